@@ -1,0 +1,1 @@
+"""The officer's page: one key, one next thing."""

@@ -1,0 +1,1 @@
+"""The hall screens: what is called now, and where."""

@@ -1,0 +1,1 @@
+"""The central server: rules, store, hall, live, and what wires them."""

@@ -1,0 +1,38 @@
+"""Instants and business days of a centre: UTC milliseconds in, the centre's own calendar out."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+MINUTE = 60_000
+
+
+@lru_cache(maxsize=64)
+def _zone(timezone: str) -> ZoneInfo:
+    return ZoneInfo(timezone)
+
+
+def local(instant: int, timezone: str) -> datetime:
+    """The centre's local time of an instant in UTC milliseconds."""
+    whole = datetime.fromtimestamp(instant // 1000, _zone(timezone))
+    return whole.replace(microsecond=instant % 1000 * 1000)
+
+
+def iso(instant: int, timezone: str) -> str:
+    """``2026-11-23T08:00:00.123+07:00``"""
+    return local(instant, timezone).isoformat(timespec="milliseconds")
+
+
+def business_date(instant: int, timezone: str) -> str:
+    """The business day an instant belongs to, ``YYYY-MM-DD`` in the centre's time zone."""
+    return datetime.fromtimestamp(instant // 1000, _zone(timezone)).date().isoformat()
+
+
+def midnight(day: str, timezone: str) -> int:
+    """The instant at which a business day begins."""
+    start = datetime.combine(date.fromisoformat(day), datetime.min.time(), _zone(timezone))
+    return int(start.astimezone(UTC).timestamp()) * 1000
+
+
+def day_after(day: str, days: int = 1) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
