@@ -1,0 +1,301 @@
+"""Every setting of a hall: its name, default, unit, bounds and meaning. Nothing else defines one."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from server.rules.catalogue import Text
+
+from .colour import is_colour
+
+MAX_CREDIT = 120
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _path(value: object) -> object:
+    return Path(value) if isinstance(value, str) else value
+
+
+def _optional(value: object) -> object:
+    """TOML has no null: an empty text is how a setting says "none"."""
+    return None if value == "" else value
+
+
+def _colour(value: str) -> str:
+    if not is_colour(value):
+        raise PydanticCustomError("colour", "must be a colour such as '#0B4F6C' (# and six digits 0-9 A-F)")
+    return value.upper()
+
+
+def _url(value: str) -> str:
+    if not value.startswith(("http://", "https://")) or any(c.isspace() for c in value):
+        raise PydanticCustomError("url", "must be an address that begins with http:// or https://")
+    return value.rstrip("/")
+
+
+def _picture(value: Path) -> Path:
+    if value.suffix.lower() not in {".svg", ".png"}:
+        raise PydanticCustomError("picture", "must be an SVG or PNG file")
+    return value
+
+
+FilePath = Annotated[Path, BeforeValidator(_path)]
+Colour = Annotated[str, AfterValidator(_colour)]
+Url = Annotated[str, AfterValidator(_url)]
+Picture = Annotated[Path, BeforeValidator(_path), AfterValidator(_picture)]
+Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,29}$")]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+Label = Annotated[str, Field(min_length=1, max_length=80)]
+Letters = Annotated[str, Field(pattern=r"^[A-Z]{1,26}$")]
+Prefix = Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")]
+Pair = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class Server(Section):
+    """Where the server listens and where it keeps the hall's data."""
+
+    host: str = Field(
+        "127.0.0.1",
+        min_length=1,
+        description="Address to listen on. 127.0.0.1: this machine only; 0.0.0.0: the whole network of the hall.",
+    )
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    public_url: Annotated[Url | None, BeforeValidator(_optional)] = Field(
+        None,
+        description="Address that phones reach, such as https://layso.example.vn. It goes into the slip's QR code. "
+        "Empty: the listening address.",
+    )
+    data: FilePath = Field(
+        Path("data"),
+        description="Folder of the database. A relative path counts from the folder of this file.",
+    )
+    centre: Name = Field("quangninh", description="Code of the centre this server serves, as in centre.csv.")
+
+
+class Rules(Section):
+    """Numbers that decide how the hall behaves."""
+
+    idle_hours: int = Field(
+        12, ge=1, le=24, description="Hours without a request after which an officer's sign-in ends."
+    )
+    shown_calls: int = Field(
+        20, ge=10, le=20, description="Calls that a board remembers: the newest, recalls counted again."
+    )
+    call_shown_s: int = Field(
+        20, ge=10, le=120, description="Seconds for which a call stays large on a hall screen, at least."
+    )
+    kiosk_idle_s: int = Field(
+        45, ge=10, le=300, description="Seconds without a touch after which the kiosk goes back to its start."
+    )
+    slip_shown_s: int = Field(
+        20,
+        ge=5,
+        le=120,
+        description="Seconds for which the kiosk shows a new number before it goes back to its start.",
+    )
+    serve_amber_minutes: int = Field(
+        15, ge=1, le=240, description="Minutes at the desk after which the counter page's clock turns amber."
+    )
+    serve_red_minutes: int = Field(
+        30, ge=1, le=240, description="Minutes at the desk after which the counter page's clock turns red."
+    )
+
+
+class Class(Section):
+    """One priority class. A ticket keeps the credit and forgets the class."""
+
+    credit: int = Field(
+        ge=0,
+        le=MAX_CREDIT,
+        description="Minutes: the ticket counts as if it had been taken this much earlier. At most 120.",
+    )
+    vi: Label = Field(description="Words on the kiosk in Vietnamese.")
+    en: Label = Field(description="Words on the kiosk in English.")
+    reception_only: bool = Field(
+        False, description="true: only reception may give it, the kiosk does not show it."
+    )
+
+    @property
+    def label(self) -> Text:
+        return Text(self.vi, self.en)
+
+
+def _class(credit: int, vi: str, en: str, *, reception_only: bool = False) -> Class:
+    return Class(credit=credit, vi=vi, en=en, reception_only=reception_only)
+
+
+def default_classes() -> dict[str, Class]:
+    return {
+        "elderly75": _class(60, "Từ 75 tuổi, khuyết tật nặng", "75 and over, severe disability"),
+        "child": _class(45, "Mang thai, có con dưới 36 tháng tuổi", "Pregnant, with a child under 36 months"),
+        "elderly": _class(30, "Từ 60 đến 74 tuổi", "60 to 74 years old"),
+        "disability": _class(30, "Người khuyết tật", "Person with a disability"),
+        "merit": _class(30, "Người có công", "Person with merit to the country"),
+        "supplement": _class(15, "Quay lại bổ sung hồ sơ", "Back with missing papers", reception_only=True),
+        "urgent": _class(MAX_CREDIT, "Cần giúp ngay", "Needs help now", reception_only=True),
+    }
+
+
+class Look(Section):
+    """The centre's colours and emblem. Text must keep a contrast of 7:1 at the kiosk and in the hall."""
+
+    emblem: Annotated[Picture | None, BeforeValidator(_optional)] = Field(
+        None,
+        description="SVG or PNG file of the centre's emblem, relative to this file. Empty: a neutral emblem.",
+    )
+    ink: Colour = Field("#14212B", description="Text on light pages.")
+    paper: Colour = Field("#FFFFFF", description="Background of light pages; text on accent.")
+    quiet: Colour = Field("#EEF2F4", description="Background of tiles and panels on light pages.")
+    accent: Colour = Field("#0B4F6C", description="Main buttons, headings and links on light pages.")
+    priority: Colour = Field("#6A2F8C", description="The word 'Ưu tiên' on light pages.")
+    fault: Colour = Field("#8C1D18", description="Faults and warnings on light pages.")
+    good: Colour = Field("#125C36", description="Success on light pages.")
+    call: Colour = Field(
+        "#FFC145", description="A called number: text on the hall's background, background at its arrival."
+    )
+    call_ink: Colour = Field("#0A2A3A", description="Text on the call colour.")
+    hall: Colour = Field("#0A2A3A", description="Background of hall screens.")
+    hall_quiet: Colour = Field("#103A4F", description="Background of panels on hall screens.")
+    hall_ink: Colour = Field("#FFFFFF", description="Text on hall screens.")
+    hall_priority: Colour = Field("#D9B3F2", description="The word 'Ưu tiên' on hall screens.")
+    hall_fault: Colour = Field("#FFB4AB", description="Faults on hall screens.")
+
+
+# (text, background) pairs that pages really use; each must be readable from afar.
+READ_TOGETHER = (
+    ("ink", "paper"),
+    ("ink", "quiet"),
+    ("accent", "paper"),
+    ("accent", "quiet"),
+    ("priority", "paper"),
+    ("fault", "paper"),
+    ("good", "paper"),
+    ("call_ink", "call"),
+    ("call", "hall"),
+    ("hall_ink", "hall"),
+    ("hall_ink", "hall_quiet"),
+    ("hall_priority", "hall"),
+    ("hall_fault", "hall"),
+)
+
+
+class Printer(Section):
+    """One ticket printer."""
+
+    kind: Literal["network", "file", "preview"] = Field(
+        "preview",
+        description="network: an ESC/POS printer at host and port; file: raw ESC/POS bytes into path; "
+        "preview: a picture that the kiosk page shows.",
+    )
+    host: str = Field("", description="Name or address of a network printer.")
+    port: int = Field(9100, ge=1, le=65535, description="Port of a network printer.")
+    path: Annotated[FilePath | None, BeforeValidator(_optional)] = Field(
+        None, description="File or device (such as /dev/usb/lp0) of a file printer, relative to this file."
+    )
+    width: Literal[576, 512, 384] = Field(
+        576, description="Dots across the paper: 576 or 512 for 80 mm, 384 for 58 mm."
+    )
+
+
+class Numbers(Section):
+    """How ticket numbers look, and which prefixes a service may have."""
+
+    digits: int = Field(
+        3, ge=2, le=5, description="Digits after the prefix, with leading zeros: 3 gives BA005."
+    )
+    letters: Letters = Field(
+        "ABCGHKMTVX", description="Letters a prefix may use: those that are clear when spoken."
+    )
+    one_letter_services: int = Field(
+        10,
+        ge=0,
+        le=26,
+        description="Services up to which prefixes have one letter; with more, two, the first being the area's.",
+    )
+    deny: tuple[Prefix, ...] = Field(
+        ("CK", "VC", "AA", "BB", "CC", "GG", "HH", "KK", "MM", "TT", "VV", "XX"),
+        strict=False,
+        description="Prefixes that are never used.",
+    )
+    sound_alike: tuple[Pair, ...] = Field(
+        ("BP", "BD", "DT", "PT", "LN", "MN", "IY", "SX", "GJ", "KQ"),
+        strict=False,
+        description="Pairs of letters that sound alike: check warns of two prefixes of an area that differ only by one.",
+    )
+
+
+class Limits(Section):
+    """Bounds that keep one client from hurting the others."""
+
+    body_kb: int = Field(
+        64, ge=1, le=1024, description="Largest request body, in KB (1,024 bytes); more is refused with 413."
+    )
+
+
+class Outcome(Section):
+    """What was done at the desk, as an officer says it."""
+
+    vi: Label = Field(description="Words on the page in Vietnamese.")
+    en: Label = Field(description="Words on the page in English.")
+
+    @property
+    def text(self) -> Text:
+        return Text(self.vi, self.en)
+
+
+def default_outcomes() -> dict[str, Outcome]:
+    words = {
+        "received": ("Đã tiếp nhận", "Received"),
+        "result": ("Đã trả kết quả", "Result handed over"),
+        "supplement": ("Yêu cầu bổ sung", "More papers asked for"),
+        "refused": ("Từ chối tiếp nhận", "Refused"),
+        "guided": ("Đã hướng dẫn", "Guided"),
+        "mistaken": ("Lấy nhầm số", "Wrong number taken"),
+    }
+    return {word: Outcome(vi=vi, en=en) for word, (vi, en) in words.items()}
+
+
+class Words(Section):
+    """Words that officers choose from."""
+
+    outcomes: dict[Word, Outcome] = Field(
+        default_factory=default_outcomes,
+        description="Outcome words of 'finish', in the order shown. Your list replaces this one.",
+    )
+
+
+class Config(Section):
+    """A whole configuration: frozen, complete, and valid once it exists."""
+
+    server: Server = Field(default_factory=Server)
+    rules: Rules = Field(default_factory=Rules)
+    priority: dict[Word, Class] = Field(
+        default_factory=default_classes,
+        description="Priority classes, in the order shown. Your list replaces this one.",
+    )
+    look: Look = Field(default_factory=Look)
+    printers: dict[Name, Printer] = Field(
+        default_factory=lambda: {"preview": Printer()},
+        description="Ticket printers by name. Your list replaces this one.",
+    )
+    kiosks: dict[str, str] = Field(
+        default_factory=lambda: {"*": "preview"},
+        description='Which kiosk (device name) prints on which printer; "*" is every other kiosk.',
+    )
+    numbers: Numbers = Field(default_factory=Numbers)
+    limits: Limits = Field(default_factory=Limits)
+    words: Words = Field(default_factory=Words)
+
+    @classmethod
+    def demo(cls, data: Path, host: str, port: int) -> Self:
+        """Return the defaults, listening at ``host:port`` and keeping the data in ``data``."""
+        return cls(server=Server(host=host, port=port, data=data))
+
+    def printer_of(self, kiosk: str) -> str | None:
+        """Return the name of the printer of a kiosk (device name), None if it has none."""
+        return self.kiosks.get(kiosk, self.kiosks.get("*"))
