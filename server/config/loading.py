@@ -34,13 +34,9 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise ConfigError(
-            [Mistake(str(path), "is not UTF-8 text.", "Save it as UTF-8 in your editor.")]
-        ) from None
+        raise ConfigError([Mistake(str(path), "is not UTF-8 text.", "Save it as UTF-8 in your editor.")]) from None
     except FileNotFoundError:
-        raise ConfigError(
-            [Mistake(str(path), "there is no such file.", "Give another with --config.")]
-        ) from None
+        raise ConfigError([Mistake(str(path), "there is no such file.", "Give another with --config.")]) from None
     except OSError as error:
         raise ConfigError([Mistake(str(path), f"cannot be read: {error.strerror}.")]) from None
 
@@ -62,8 +58,7 @@ def _validate(raw: dict[str, Any]) -> tuple[Config | None, list[Found]]:
         return Config.model_validate(raw), []
     except ValidationError as error:
         return None, [
-            (tuple(str(part) for part in one["loc"] if part != "[key]"), *sentence(one))
-            for one in error.errors()
+            (tuple(str(part) for part in one["loc"] if part != "[key]"), *sentence(one)) for one in error.errors()
         ]
 
 

@@ -1,59 +1,28 @@
 """Every setting of a hall: its name, default, unit, bounds and meaning. Nothing else defines one."""
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from server.rules.catalogue import Text
 
-from .colour import is_colour
+from .kinds import (
+    Colour,
+    FilePath,
+    Label,
+    Letters,
+    MaybePath,
+    MaybePicture,
+    MaybeUrl,
+    Name,
+    Pair,
+    Prefix,
+    Section,
+    Word,
+)
 
 MAX_CREDIT = 120
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-def _path(value: object) -> object:
-    return Path(value) if isinstance(value, str) else value
-
-
-def _optional(value: object) -> object:
-    """TOML has no null: an empty text is how a setting says "none"."""
-    return None if value == "" else value
-
-
-def _colour(value: str) -> str:
-    if not is_colour(value):
-        raise PydanticCustomError("colour", "must be a colour such as '#0B4F6C' (# and six digits 0-9 A-F)")
-    return value.upper()
-
-
-def _url(value: str) -> str:
-    if not value.startswith(("http://", "https://")) or any(c.isspace() for c in value):
-        raise PydanticCustomError("url", "must be an address that begins with http:// or https://")
-    return value.rstrip("/")
-
-
-def _picture(value: Path) -> Path:
-    if value.suffix.lower() not in {".svg", ".png"}:
-        raise PydanticCustomError("picture", "must be an SVG or PNG file")
-    return value
-
-
-FilePath = Annotated[Path, BeforeValidator(_path)]
-Colour = Annotated[str, AfterValidator(_colour)]
-Url = Annotated[str, AfterValidator(_url)]
-Picture = Annotated[Path, BeforeValidator(_path), AfterValidator(_picture)]
-Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,29}$")]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
-Label = Annotated[str, Field(min_length=1, max_length=80)]
-Letters = Annotated[str, Field(pattern=r"^[A-Z]{1,26}$")]
-Prefix = Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")]
-Pair = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
 class Server(Section):
@@ -65,7 +34,7 @@ class Server(Section):
         description="Address to listen on. 127.0.0.1: this machine only; 0.0.0.0: the whole network of the hall.",
     )
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    public_url: Annotated[Url | None, BeforeValidator(_optional)] = Field(
+    public_url: MaybeUrl = Field(
         None,
         description="Address that phones reach, such as https://layso.example.vn. It goes into the slip's QR code. "
         "Empty: the listening address.",
@@ -116,9 +85,7 @@ class Class(Section):
     )
     vi: Label = Field(description="Words on the kiosk in Vietnamese.")
     en: Label = Field(description="Words on the kiosk in English.")
-    reception_only: bool = Field(
-        False, description="true: only reception may give it, the kiosk does not show it."
-    )
+    reception_only: bool = Field(False, description="true: only reception may give it, the kiosk does not show it.")
 
     @property
     def label(self) -> Text:
@@ -144,7 +111,7 @@ def default_classes() -> dict[str, Class]:
 class Look(Section):
     """The centre's colours and emblem. Text must keep a contrast of 7:1 at the kiosk and in the hall."""
 
-    emblem: Annotated[Picture | None, BeforeValidator(_optional)] = Field(
+    emblem: MaybePicture = Field(
         None,
         description="SVG or PNG file of the centre's emblem, relative to this file. Empty: a neutral emblem.",
     )
@@ -194,7 +161,7 @@ class Printer(Section):
     )
     host: str = Field("", description="Name or address of a network printer.")
     port: int = Field(9100, ge=1, le=65535, description="Port of a network printer.")
-    path: Annotated[FilePath | None, BeforeValidator(_optional)] = Field(
+    path: MaybePath = Field(
         None, description="File or device (such as /dev/usb/lp0) of a file printer, relative to this file."
     )
     width: Literal[576, 512, 384] = Field(
@@ -205,12 +172,8 @@ class Printer(Section):
 class Numbers(Section):
     """How ticket numbers look, and which prefixes a service may have."""
 
-    digits: int = Field(
-        3, ge=2, le=5, description="Digits after the prefix, with leading zeros: 3 gives BA005."
-    )
-    letters: Letters = Field(
-        "ABCGHKMTVX", description="Letters a prefix may use: those that are clear when spoken."
-    )
+    digits: int = Field(3, ge=2, le=5, description="Digits after the prefix, with leading zeros: 3 gives BA005.")
+    letters: Letters = Field("ABCGHKMTVX", description="Letters a prefix may use: those that are clear when spoken.")
     one_letter_services: int = Field(
         10,
         ge=0,
@@ -225,7 +188,7 @@ class Numbers(Section):
     sound_alike: tuple[Pair, ...] = Field(
         ("BP", "BD", "DT", "PT", "LN", "MN", "IY", "SX", "GJ", "KQ"),
         strict=False,
-        description="Pairs of letters that sound alike: check warns of two prefixes of an area that differ only by one.",
+        description="Pairs of letters that sound alike: check warns of two prefixes that differ only so.",
     )
 
 

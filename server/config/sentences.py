@@ -114,7 +114,7 @@ def _shown(value: object) -> str:
 
 _PATTERNS = {
     r"^[a-z][a-z0-9_-]{0,29}$": "must be a word of small letters, digits, '_' or '-', at most 30 characters",
-    r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$": "must be letters without accents, digits, '.', '_' or '-', at most 40 characters",
+    r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$": "must be plain letters, digits, '.', '_' or '-', at most 40 characters",
     r"^[A-Z]{1,26}$": "must be capital letters A to Z",
     r"^[A-Z]{1,2}$": "must be one or two capital letters A to Z",
     r"^[A-Z]{2}$": "must be two capital letters A to Z",

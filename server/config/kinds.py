@@ -1,0 +1,53 @@
+"""The kinds of value a setting can have, and what each must look like."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from .colour import is_colour
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _path(value: object) -> object:
+    return Path(value) if isinstance(value, str) else value
+
+
+def _optional(value: object) -> object:
+    """TOML has no null: an empty text is how a setting says "none"."""
+    return None if value == "" else value
+
+
+def _colour(value: str) -> str:
+    if not is_colour(value):
+        raise PydanticCustomError("colour", "must be a colour such as '#0B4F6C' (# and six digits 0-9 A-F)")
+    return value.upper()
+
+
+def _url(value: str) -> str:
+    if not value.startswith(("http://", "https://")) or any(c.isspace() for c in value):
+        raise PydanticCustomError("url", "must be an address that begins with http:// or https://")
+    return value.rstrip("/")
+
+
+def _picture(value: Path) -> Path:
+    if value.suffix.lower() not in {".svg", ".png"}:
+        raise PydanticCustomError("picture", "must be an SVG or PNG file")
+    return value
+
+
+FilePath = Annotated[Path, BeforeValidator(_path)]
+MaybePath = Annotated[FilePath | None, BeforeValidator(_optional)]
+Colour = Annotated[str, AfterValidator(_colour)]
+MaybeUrl = Annotated[Annotated[str, AfterValidator(_url)] | None, BeforeValidator(_optional)]
+MaybePicture = Annotated[Annotated[FilePath, AfterValidator(_picture)] | None, BeforeValidator(_optional)]
+Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,29}$")]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
+Label = Annotated[str, Field(min_length=1, max_length=80)]
+Letters = Annotated[str, Field(pattern=r"^[A-Z]{1,26}$")]
+Prefix = Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")]
+Pair = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
