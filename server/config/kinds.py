@@ -1,5 +1,6 @@
 """The kinds of value a setting can have, and what each must look like."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -29,8 +30,8 @@ def _colour(value: str) -> str:
 
 
 def _url(value: str) -> str:
-    if not value.startswith(("http://", "https://")) or any(c.isspace() for c in value):
-        raise PydanticCustomError("url", "must be an address that begins with http:// or https://")
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+        raise PydanticCustomError("url", "must be an address such as 'http://192.168.1.10:8000'")
     return value.rstrip("/")
 
 

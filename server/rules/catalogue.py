@@ -54,7 +54,10 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a citizen queues for; its tickets are numbered ``prefix`` + 001, 002, ..."""
+    """What a citizen queues for; its tickets are numbered ``prefix`` + 001, 002, ...
+
+    ``keywords`` are other words to find it by, such as "sổ đỏ" for a land certificate.
+    """
 
     code: str
     prefix: str
@@ -63,6 +66,7 @@ class Service:
     kind: Kind
     name: Text
     label: Text
+    keywords: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """An official procedure; ``deadline`` None and ``fee`` (VND) None mean unknown."""
+    """An official procedure; ``deadline`` None and ``fee`` (VND) None mean unknown; ``keywords`` as for a service."""
 
     code: str
     service: str
@@ -87,6 +91,7 @@ class Procedure:
     fee: int | None = None
     source: str = ""
     note: str = ""
+    keywords: str = ""
 
 
 @dataclass(frozen=True, slots=True)
