@@ -116,9 +116,10 @@ class Look(Section):
         description="SVG or PNG file of the centre's emblem, relative to this file. Empty: a neutral emblem.",
     )
     ink: Colour = Field("#14212B", description="Text on light pages.")
-    paper: Colour = Field("#FFFFFF", description="Background of light pages; text on accent.")
+    paper: Colour = Field("#FFFFFF", description="Background of light pages.")
     quiet: Colour = Field("#EEF2F4", description="Background of tiles and panels on light pages.")
     accent: Colour = Field("#0B4F6C", description="Main buttons, headings and links on light pages.")
+    accent_ink: Colour = Field("#FFFFFF", description="Text on the accent colour.")
     priority: Colour = Field("#6A2F8C", description="The word 'Ưu tiên' on light pages.")
     fault: Colour = Field("#8C1D18", description="Faults and warnings on light pages.")
     good: Colour = Field("#125C36", description="Success on light pages.")
@@ -126,11 +127,10 @@ class Look(Section):
         "#FFC145", description="A called number: text on the hall's background, background at its arrival."
     )
     call_ink: Colour = Field("#0A2A3A", description="Text on the call colour.")
-    hall: Colour = Field("#0A2A3A", description="Background of hall screens.")
-    hall_quiet: Colour = Field("#103A4F", description="Background of panels on hall screens.")
-    hall_ink: Colour = Field("#FFFFFF", description="Text on hall screens.")
-    hall_priority: Colour = Field("#D9B3F2", description="The word 'Ưu tiên' on hall screens.")
-    hall_fault: Colour = Field("#FFB4AB", description="Faults on hall screens.")
+    dark: Colour = Field("#0A2A3A", description="Background of hall screens.")
+    dark_ink: Colour = Field("#FFFFFF", description="Text on hall screens.")
+    dark_priority: Colour = Field("#D9B3F2", description="The word 'Ưu tiên' on hall screens.")
+    dark_fault: Colour = Field("#FFB4AB", description="Faults on hall screens.")
 
 
 # (text, background) pairs that pages really use; each must be readable from afar.
@@ -139,15 +139,15 @@ READ_TOGETHER = (
     ("ink", "quiet"),
     ("accent", "paper"),
     ("accent", "quiet"),
+    ("accent_ink", "accent"),
     ("priority", "paper"),
     ("fault", "paper"),
     ("good", "paper"),
     ("call_ink", "call"),
-    ("call", "hall"),
-    ("hall_ink", "hall"),
-    ("hall_ink", "hall_quiet"),
-    ("hall_priority", "hall"),
-    ("hall_fault", "hall"),
+    ("call", "dark"),
+    ("dark_ink", "dark"),
+    ("dark_priority", "dark"),
+    ("dark_fault", "dark"),
 )
 
 

@@ -81,7 +81,7 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """An official procedure; ``deadline`` None and ``fee`` (VND) None mean unknown; ``keywords`` as for a service."""
+    """An official procedure; ``deadline`` None and ``fee`` (VND) None mean unknown."""
 
     code: str
     service: str
@@ -91,7 +91,6 @@ class Procedure:
     fee: int | None = None
     source: str = ""
     note: str = ""
-    keywords: str = ""
 
 
 @dataclass(frozen=True, slots=True)
