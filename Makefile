@@ -50,12 +50,13 @@ templates: $(READY)
 	$(BIN)/djlint --lint --quiet $(CODE)
 
 # --- languages: `make babel` after changing a page's words, then translate what it added ---
-EXTRACT = $(BIN)/pybabel -q extract -F pyproject.toml -k _l -k lazy_gettext --no-location --omit-header \
-	--sort-output -o $(MADE)/messages.pot $(CODE)
-UPDATE = $(BIN)/pybabel -q update -i $(MADE)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --omit-header \
-	--ignore-obsolete --width=110
+EXTRACT = $(BIN)/pybabel -q extract -F pyproject.toml -k _l -k lazy_gettext --no-location --sort-output \
+	--project=layso --version=1 --copyright-holder="Lấy Số" -o $(MADE)/messages.pot $(CODE)
+UPDATE = $(BIN)/pybabel -q update -i $(MADE)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching \
+	--ignore-obsolete --ignore-pot-creation-date --width=110
 
 babel: $(READY)
+	@mkdir -p $(TRANSLATIONS)
 	$(EXTRACT)
 	@for language in vi en; do test -e $(TRANSLATIONS)/$$language/LC_MESSAGES/messages.po || \
 		$(BIN)/pybabel -q init -i $(MADE)/messages.pot -d $(TRANSLATIONS) -l $$language; done
@@ -88,7 +89,7 @@ $(MADE)/package: pyproject.toml | $(MADE)/python-$(SET)
 
 $(MADE)/node-run $(MADE)/node-dev: $(MADE)/node-%: package-lock.json tools/vendor.py | $(MADE)/python-$(SET)
 	@echo "Setting up, once: the browser's parts ..."
-	@$(NPM) ci $(if $(filter run,$*),--omit=dev)
+	@$(NPM) ci $(if $(filter run,$*),--omit=dev) >/dev/null
 	@$(BIN)/python tools/vendor.py
 	@touch $@ $(MADE)/node-run
 
