@@ -1,0 +1,12 @@
+"""What every test shares: one hypothesis profile, and no settings leaking in from outside."""
+
+import os
+
+from hypothesis import settings
+
+# A loaded machine is slow, not wrong; a failure prints the blob that repeats it.
+settings.register_profile("layso", deadline=None, print_blob=True)
+settings.load_profile("layso")
+
+for name in [name for name in os.environ if name.startswith("LAYSO_")]:
+    del os.environ[name]
