@@ -1,0 +1,235 @@
+"""What can happen in a hall: one frozen dataclass each, never holding personal data.
+
+The columns every event has (seq, at, ticket, counter, actor, before, after, hash) belong to the log; a dataclass here
+holds only what its own kind adds. ``what`` is the word in the log, and the docstring its entry in docs/events.md.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    what: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued(Event):
+    """A citizen got a number; ``credit`` is in minutes."""
+
+    what = "ticket-issued"
+    credit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Called(Event):
+    """A ticket was called to a counter; ``why`` is the reason's code, ``chosen`` whether the officer picked it out."""
+
+    what = "ticket-called"
+    why: str
+    why_arg: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled(Event):
+    """A called ticket was announced again."""
+
+    what = "ticket-recalled"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving(Event):
+    """The person is at the desk."""
+
+    what = "ticket-serving"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(Event):
+    """The person is done with ``service``; ``next`` is the service they wait for now, if any."""
+
+    what = "ticket-finished"
+    service: str
+    outcome: str | None = None
+    dossiers: int | None = None
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed(Event):
+    """A called person did not come."""
+
+    what = "ticket-no-show"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned(Event):
+    """A ticket went back to its line and keeps its place there."""
+
+    what = "ticket-returned"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Event):
+    """A ticket was set aside at the counter while the citizen fetches something."""
+
+    what = "ticket-held"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred(Event):
+    """A ticket now waits for another service, counter or officer under the same number; ``end``: behind everybody."""
+
+    what = "ticket-transferred"
+    end: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Event):
+    """A ticket was cancelled."""
+
+    what = "ticket-cancelled"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Event):
+    """An officer took back the last move; ``undone`` is the seq of its event."""
+
+    what = "move-undone"
+    undone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expired(Event):
+    """The business day closed while the ticket was still open. Never counts as served."""
+
+    what = "ticket-expired"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintQueued(Event):
+    """A slip is to be printed."""
+
+    what = "print-queued"
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintStarted(Event):
+    """The first bytes of a slip are about to go to the printer: from here on it is never sent again by itself."""
+
+    what = "print-started"
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed(Event):
+    """What became of a slip: ``result`` is yes or failed, ``code`` the printer's word for it (docs/printing.md)."""
+
+    what = "print-reported"
+    job: str
+    result: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announced(Event):
+    """A display has finished speaking a call; ``call`` is the call's number."""
+
+    what = "call-announced"
+    call: int
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Event):
+    """Somebody signed in; ``takeover`` when that ended another person's session at the counter."""
+
+    what = "signed-in"
+    takeover: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut(Event):
+    """A session ended; ``why`` is signed-out, replaced, taken-over, idle, day-closed, password or disabled."""
+
+    what = "signed-out"
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterStatus(Event):
+    """A counter opened, paused or closed; ``after_current``: it will, when the current ticket is done."""
+
+    what = "counter-status"
+    status: str
+    reason: str | None = None
+    after_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayOpened(Event):
+    """A business day began; open tickets of the days before expired just before this."""
+
+    what = "day-opened"
+    business_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported(Event):
+    """The catalogue was replaced from CSV files; the numbers are how many rows of each kind it has now."""
+
+    what = "catalogue-imported"
+    services: int
+    counters: int
+    procedures: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAdded(Event):
+    """A kiosk or display may connect from now on."""
+
+    what = "device-added"
+    device: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRevoked(Event):
+    """A device's token is worthless from now on."""
+
+    what = "device-revoked"
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserAdded(Event):
+    """Somebody may sign in from now on; the username itself stays out of the log (``user`` is an opaque id)."""
+
+    what = "user-added"
+    user: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChanged(Event):
+    """A password was set."""
+
+    what = "password-changed"
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserDisabled(Event):
+    """Somebody may no longer sign in."""
+
+    what = "user-disabled"
+    user: str
+
+
+EVENTS: dict[str, type[Event]] = {kind.what: kind for kind in Event.__subclasses__()}

@@ -1,0 +1,59 @@
+"""Why a ticket stands where it stands, in the words a citizen and an officer read."""
+
+from collections.abc import Callable
+
+from server.rules.catalogue import Text
+
+_PLAIN = {
+    "order": Text("Đến lượt theo thứ tự lấy số", "In the order numbers were taken"),
+    "supplemented": Text("Đã bổ sung giấy tờ, giữ nguyên lượt", "Papers completed, place kept"),
+    "returned": Text("Chờ lại, giữ nguyên lượt", "Back in the line, place kept"),
+    "rejoined": Text("Vắng khi gọi, đã báo lại", "Missed the call and came back"),
+    "next": Text("Nội dung tiếp theo trong cùng lượt đến", "Next service of the same visit"),
+}
+
+
+def _priority(minutes: str) -> Text:
+    return Text(
+        f"Ưu tiên: được tính như đến sớm hơn {minutes} phút",
+        f"Priority: counted as if {minutes} minutes earlier",
+    )
+
+
+def _transferred(counter: str) -> Text:
+    if not counter:
+        return Text("Chuyển từ bàn hướng dẫn, giữ nguyên lượt", "Transferred by reception, place kept")
+    return Text(
+        f"Chuyển từ quầy {counter}, giữ nguyên lượt", f"Transferred from counter {counter}, place kept"
+    )
+
+
+def _sent_last(counter: str) -> Text:
+    if not counter:
+        return Text(
+            "Chuyển từ bàn hướng dẫn, xếp cuối hàng", "Transferred by reception, to the end of the line"
+        )
+    return Text(
+        f"Chuyển từ quầy {counter}, xếp cuối hàng",
+        f"Transferred from counter {counter}, to the end of the line",
+    )
+
+
+def _chosen(reason: str) -> Text:
+    if not reason:
+        return Text("Cán bộ gọi chọn", "Chosen by the officer")
+    return Text(f"Cán bộ gọi chọn: {reason}", f"Chosen by the officer: {reason}")
+
+
+_WITH_WORD: dict[str, Callable[[str], Text]] = {
+    "priority": _priority,
+    "transferred": _transferred,
+    "sent-last": _sent_last,
+    "chosen": _chosen,
+}
+CODES = frozenset(_PLAIN) | frozenset(_WITH_WORD)
+
+
+def text(code: str, word: str = "") -> Text:
+    """The sentence of a reason; KeyError for a code that is not in CODES."""
+    return _PLAIN[code] if code in _PLAIN else _WITH_WORD[code](word)

@@ -1,0 +1,233 @@
+"""A ticket, its states, and the one table of who may move it where."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from server.rules import events
+from server.rules.errors import NotAllowed
+from server.rules.events import Event
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    HELD = "held"
+    NO_SHOW = "no_show"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+CURRENT = frozenset({State.CALLED, State.SERVING})
+OPEN = CURRENT | {State.WAITING, State.HELD, State.NO_SHOW}
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A numbered place in a line. Instants are UTC milliseconds, ``credit`` minutes.
+
+    ``series`` is the service that issued the number, ``service`` the one it waits for now; ``seq`` the issuing event's.
+    ``why`` and ``why_arg`` say why it stands where it stands (server/rules/reasons.py); ``last_move`` is the seq of the
+    event an undo would take back; ``since`` is when it last joined a line.
+    """
+
+    id: str
+    number: str
+    series: str
+    serial: int
+    business_date: str
+    service: str
+    issued_at: int
+    due_at: int
+    seq: int
+    since: int
+    state: State = State.WAITING
+    lang: str = "vi"
+    credit: int = 0
+    priority: bool = False
+    assist: bool = False
+    then: tuple[str, ...] = ()
+    counter: str | None = None
+    for_counter: str | None = None
+    for_officer: str | None = None
+    calls: int = 0
+    misses: int = 0
+    called_at: int | None = None
+    serving_at: int | None = None
+    why: str = "order"
+    why_arg: str = ""
+    printed: str = "no"
+    last_move: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a move was asked to do beside its name: the fields of the contract's bodies."""
+
+    reason: str | None = None
+    outcome: str | None = None
+    service: str | None = None
+    dossiers: int | None = None
+    next: str | None = None
+    counter: str | None = None
+    officer: str | None = None
+    end: bool = False
+    kiosk: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where and when a move happens: ``counter`` is the mover's own, None at reception."""
+
+    now: int
+    counter: str | None
+
+
+Moved = tuple[Ticket, Event]
+
+
+def _call(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    chosen = ticket.state is State.WAITING and wish.reason is not None
+    why, arg = ("chosen", wish.reason or "") if chosen else (ticket.why, ticket.why_arg)
+    called = replace(
+        ticket,
+        state=State.CALLED,
+        counter=scene.counter,
+        calls=ticket.calls + 1,
+        called_at=scene.now,
+        why=why,
+        why_arg=arg,
+    )
+    return called, events.Called(why, arg, chosen)
+
+
+def _recall(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    return replace(ticket, calls=ticket.calls + 1), events.Recalled()
+
+
+def _serve(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    return replace(ticket, state=State.SERVING, counter=scene.counter, serving_at=scene.now), events.Serving()
+
+
+def _finish(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    following, then = (wish.next, ticket.then) if wish.next else (ticket.then[:1], ticket.then[1:])
+    upcoming = following if isinstance(following, str) else next(iter(following), None)
+    done = events.Finished(wish.service or ticket.service, wish.outcome, wish.dossiers, upcoming)
+    if upcoming is None:
+        return replace(ticket, state=State.DONE), done
+    return replace(_back(ticket, scene, "next"), service=upcoming, then=then), done
+
+
+def _back(ticket: Ticket, scene: Scene, why: str, arg: str = "") -> Ticket:
+    return replace(
+        ticket,
+        state=State.WAITING,
+        counter=None,
+        for_counter=None,
+        for_officer=None,
+        called_at=None,
+        serving_at=None,
+        since=scene.now,
+        why=why,
+        why_arg=arg,
+    )
+
+
+def _no_show(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    return replace(ticket, state=State.NO_SHOW, misses=ticket.misses + 1), events.Missed()
+
+
+WHY_BACK = {State.HELD: "supplemented", State.NO_SHOW: "rejoined"}
+
+
+def _return(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    back = _back(ticket, scene, WHY_BACK.get(ticket.state, "returned"))
+    kept = replace(back, for_counter=ticket.for_counter, for_officer=ticket.for_officer)
+    return kept, events.Returned(wish.reason)
+
+
+def _hold(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    return replace(ticket, state=State.HELD), events.Held(wish.reason)
+
+
+def _transfer(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    back = _back(ticket, scene, "sent-last" if wish.end else "transferred", ticket.counter or "")
+    due_at = scene.now if wish.end else ticket.due_at
+    sent = replace(
+        back,
+        service=wish.service or ticket.service,
+        for_counter=wish.counter,
+        for_officer=wish.officer,
+        due_at=due_at,
+    )
+    return sent, events.Transferred(wish.end, wish.reason)
+
+
+def _cancel(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    return replace(ticket, state=State.CANCELLED), events.Cancelled(wish.reason)
+
+
+def _expire(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    return replace(ticket, state=State.EXPIRED), events.Expired()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of MOVES. ``own``: the states from which only the ticket's own counter may make this move; ``reception``:
+    the states from which reception may; ``to`` is where it leads (finish may lead back to waiting)."""
+
+    sources: frozenset[State]
+    to: State
+    change: Callable[[Ticket, Scene, Wish], Moved]
+    own: frozenset[State] = frozenset()
+    reception: frozenset[State] = frozenset()
+
+
+_HANDLED = frozenset({State.CALLED, State.SERVING, State.HELD})
+_MISSABLE = frozenset({State.WAITING, State.HELD, State.NO_SHOW})
+
+MOVES: Mapping[str, Rule] = {
+    "call": Rule(_MISSABLE, State.CALLED, _call),
+    "recall": Rule(frozenset({State.CALLED}), State.CALLED, _recall, own=OPEN),
+    "serve": Rule(_MISSABLE | {State.CALLED}, State.SERVING, _serve, own=frozenset({State.CALLED})),
+    "finish": Rule(frozenset({State.SERVING}), State.DONE, _finish, own=OPEN),
+    "no-show": Rule(frozenset({State.CALLED}), State.NO_SHOW, _no_show, own=OPEN),
+    "return": Rule(
+        _HANDLED | {State.NO_SHOW}, State.WAITING, _return, own=_HANDLED, reception=frozenset({State.NO_SHOW})
+    ),
+    "hold": Rule(CURRENT, State.HELD, _hold, own=OPEN),
+    "transfer": Rule(_HANDLED, State.WAITING, _transfer, own=_HANDLED, reception=_HANDLED | {State.WAITING}),
+    "cancel": Rule(
+        frozenset({State.WAITING, State.CALLED, State.HELD, State.NO_SHOW}),
+        State.CANCELLED,
+        _cancel,
+        own=_HANDLED,
+        reception=frozenset({State.WAITING, State.CALLED, State.HELD, State.NO_SHOW}),
+    ),
+}
+EXPIRE = Rule(OPEN, State.EXPIRED, _expire)
+
+
+def move(ticket: Ticket, name: str, scene: Scene, wish: Wish, *, reception: bool = False) -> Moved:
+    """The ticket after the move and the event that says so.
+
+    Raises NotAllowed when the ticket's state does not allow it, KeyError when there is no such move.
+    """
+    rule = MOVES[name]
+    if ticket.state not in (rule.reception if reception else rule.sources):
+        raise NotAllowed
+    return rule.change(ticket, scene, wish)
+
+
+def expire(ticket: Ticket, now: int) -> Moved:
+    """What the close of the business day does to a ticket that is still open."""
+    if ticket.state not in EXPIRE.sources:
+        raise NotAllowed
+    return EXPIRE.change(ticket, Scene(now, None), Wish())
+
+
+def must_own(ticket: Ticket, name: str) -> bool:
+    """Whether this move of this ticket is for the ticket's own counter alone."""
+    return ticket.state in MOVES[name].own

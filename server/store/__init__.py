@@ -1,0 +1,1 @@
+"""What the hall remembers: every query of the product, and the one writer."""

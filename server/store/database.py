@@ -1,0 +1,116 @@
+"""Opening the database: pragmas, versions, migrations, and one server per data folder."""
+
+import fcntl
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+from server.rules.errors import Unavailable
+from server.store.migrations import migrations
+
+FILE = "layso.db"
+Row = tuple[Any, ...]
+# A whole transaction is lost to these: nothing after them can be trusted to be recorded.
+DISK_FAULTS = (sqlite3.OperationalError, sqlite3.DatabaseError)
+IntegrityError = sqlite3.IntegrityError
+_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+
+
+class CannotOpen(Exception):
+    """The database cannot be used; the message is a sentence for the person at the console."""
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite lacks the fault of 3.7.0 to 3.51.2 that can lose committed data (sqlite.org/wal.html)."""
+    return version >= _SAFE[0] or any(version[:2] == fixed[:2] and version >= fixed for fixed in _SAFE[1:])
+
+
+def connect(path: Path, *, writes: bool) -> Database:
+    """A connection for one owner at a time; ``writes`` says whether it may checkpoint the log."""
+    if not wal_is_safe(sqlite3.sqlite_version_info):
+        raise CannotOpen(
+            f"SQLite {sqlite3.sqlite_version} can lose committed data (fixed in 3.51.3, 3.50.7 and 3.44.6): "
+            "install the package pysqlite3 or a newer SQLite."
+        )
+    db = Database(sqlite3.connect(str(path), timeout=0, check_same_thread=False), execute_plugins=False)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"wal_autocheckpoint={1000 * writes}"):
+        db.execute(f"PRAGMA {pragma}").fetchall()
+    return db
+
+
+def rows(db: Database, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
+    """All rows at once: a greenlet never switches with a cursor open."""
+    found: list[Row] = db.execute(sql, parameters).fetchall()
+    return found
+
+
+def row(db: Database, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
+    return next(iter(rows(db, sql, parameters)), None)
+
+
+@contextmanager
+def snapshot(db: Database) -> Iterator[Database]:
+    """One consistent view over several queries of a connection that is not inside a transaction."""
+    db.execute("BEGIN")
+    try:
+        yield db
+    finally:
+        db.execute("ROLLBACK")
+
+
+def migrate(path: Path) -> None:
+    """Brings the file to this program's shape in one transaction, after a copy; refuses a newer file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    existed = path.exists()
+    db = connect(path, writes=True)
+    try:
+        _refuse_newer(db)
+        pending = migrations.pending(db)
+        if pending and existed and migrations.applied(db):
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            shutil.copy2(path, path.with_suffix(f".before-{pending[0].name}.db"))
+        if pending:
+            with db.atomic():
+                migrations.apply(db)
+    except DISK_FAULTS as fault:
+        raise CannotOpen(f"The database {path} cannot be used: {fault}.") from fault
+    finally:
+        db.close()
+    path.chmod(0o600)
+
+
+def _refuse_newer(db: Database) -> None:
+    known = {step.name for step in migrations._migrations}
+    newer = [step.name for step in migrations.applied(db) if step.name not in known]
+    if newer:
+        raise CannotOpen(
+            f"The database was made by a newer version of this program (it has {newer[-1]}): use that version."
+        )
+
+
+def lock(folder: Path) -> IO[str]:
+    """Takes the data folder for one server for as long as the returned file stays open."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = (folder / "server.lock").open("w")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as taken:
+        handle.close()
+        raise CannotOpen(f"Another server is already running on {folder}.") from taken
+    return handle
+
+
+def is_busy(fault: BaseException) -> bool:
+    return "locked" in str(fault) or "busy" in str(fault)
+
+
+def unavailable(fault: BaseException) -> Unavailable:
+    """What a citizen is told when the disk says no."""
+    refusal = Unavailable()
+    refusal.__cause__ = fault
+    return refusal

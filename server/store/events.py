@@ -1,0 +1,87 @@
+"""The centre's log: appending an event, reading it back, and walking its chain of hashes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from sqlite_utils import Database
+
+from server.rules.events import Event
+from server.store.database import Row, row, rows
+
+COLUMNS = ("centre", "seq", "at", "what", "ticket", "counter", "actor", "before", "after", "details")
+GENESIS = "0" * 64
+_INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}, hash) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_SELECT = f"SELECT {', '.join(COLUMNS)}, hash FROM event WHERE centre = ?"
+
+
+def append(
+    db: Database,
+    centre: str,
+    seq: int,
+    at: int,
+    event: Event,
+    actor: str,
+    previous: str,
+    *,
+    ticket: str | None = None,
+    counter: str | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> str:
+    """Writes one event and returns its hash."""
+    facts = [_json(before or {}), _json(after or {}), _json(asdict(event))]
+    values = (centre, seq, at, event.what, ticket, counter, actor, *facts)
+    digest = link(values, previous)
+    db.execute(_INSERT, (*values, digest))
+    return digest
+
+
+def link(values: Row, previous: str) -> str:
+    """SHA-256 over the UTF-8 JSON (keys sorted, no spaces) of all columns and the previous hash."""
+    facts = dict(zip(COLUMNS, values, strict=True))
+    return sha256(_json({**facts, "previous": previous}).encode()).hexdigest()
+
+
+def _json(facts: Mapping[str, Any]) -> str:
+    return orjson.dumps(facts, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def find(db: Database, centre: str, seq: int) -> dict[str, Any] | None:
+    """One event, its JSON columns decoded."""
+    found = row(db, f"{_SELECT} AND seq = ?", [centre, seq])
+    return _decoded(found) if found else None
+
+
+def of_ticket(db: Database, centre: str, ticket: str) -> list[dict[str, Any]]:
+    return [_decoded(one) for one in rows(db, f"{_SELECT} AND ticket = ? ORDER BY seq", [centre, ticket])]
+
+
+def since(db: Database, centre: str, seq: int, most: int = 1_000) -> list[dict[str, Any]]:
+    found = rows(db, f"{_SELECT} AND seq > ? ORDER BY seq LIMIT ?", [centre, seq, most])
+    return [_decoded(one) for one in found]
+
+
+def _decoded(values: Row) -> dict[str, Any]:
+    event: dict[str, Any] = dict(zip((*COLUMNS, "hash"), values, strict=True))
+    return event | {name: orjson.loads(event[name]) for name in ("before", "after", "details")}
+
+
+def verify(db: Database, centre: str) -> tuple[int, int | None]:
+    """Walks the whole chain: (how many events are sound, the first bad seq or None)."""
+    seq, previous = 0, GENESIS
+    for values in _stored(db, centre):
+        if values[1] != seq + 1 or values[-1] != link(values[:-1], previous):
+            return seq, seq + 1
+        seq, previous = seq + 1, values[-1]
+    head = row(db, "SELECT seq, hash FROM centre WHERE code = ?", [centre])
+    return (seq, None) if head == (seq, previous) else (seq, seq + 1)
+
+
+def _stored(db: Database, centre: str, page: int = 5_000) -> Iterator[Row]:
+    last = 0
+    while found := rows(db, f"{_SELECT} AND seq > ? ORDER BY seq LIMIT ?", [centre, last, page]):
+        yield from found
+        last = found[-1][1]

@@ -1,0 +1,113 @@
+"""The shape of the database, one migration after another; every table is keyed by centre."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("layso")
+
+_FIRST = """
+CREATE TABLE centre (
+    code TEXT PRIMARY KEY, name_vi TEXT NOT NULL, name_en TEXT NOT NULL, timezone TEXT NOT NULL,
+    hotline TEXT NOT NULL, address TEXT NOT NULL, secret TEXT NOT NULL,
+    seq BIGINT NOT NULL, at BIGINT NOT NULL, hash TEXT NOT NULL, business_date TEXT NOT NULL);
+CREATE TABLE area (
+    centre TEXT NOT NULL REFERENCES centre, code TEXT NOT NULL, position INTEGER NOT NULL,
+    name_vi TEXT NOT NULL, name_en TEXT NOT NULL, PRIMARY KEY (centre, code));
+CREATE TABLE department (
+    centre TEXT NOT NULL, code TEXT NOT NULL, position INTEGER NOT NULL, area TEXT NOT NULL,
+    name_vi TEXT NOT NULL, name_en TEXT NOT NULL, label_vi TEXT NOT NULL, label_en TEXT NOT NULL, icon TEXT NOT NULL,
+    PRIMARY KEY (centre, code), FOREIGN KEY (centre, area) REFERENCES area);
+CREATE TABLE service (
+    centre TEXT NOT NULL, code TEXT NOT NULL, position INTEGER NOT NULL, prefix TEXT NOT NULL,
+    department TEXT NOT NULL, area TEXT NOT NULL, kind TEXT NOT NULL,
+    name_vi TEXT NOT NULL, name_en TEXT NOT NULL, label_vi TEXT NOT NULL, label_en TEXT NOT NULL,
+    keywords TEXT NOT NULL,
+    PRIMARY KEY (centre, code), UNIQUE (centre, prefix),
+    FOREIGN KEY (centre, department) REFERENCES department, FOREIGN KEY (centre, area) REFERENCES area);
+CREATE TABLE counter (
+    centre TEXT NOT NULL, code TEXT NOT NULL, position INTEGER NOT NULL, area TEXT NOT NULL,
+    label_vi TEXT NOT NULL, label_en TEXT NOT NULL,
+    PRIMARY KEY (centre, code), FOREIGN KEY (centre, area) REFERENCES area);
+CREATE TABLE counter_service (
+    centre TEXT NOT NULL, counter TEXT NOT NULL, service TEXT NOT NULL, position INTEGER NOT NULL,
+    preference INTEGER NOT NULL, PRIMARY KEY (centre, counter, service),
+    FOREIGN KEY (centre, counter) REFERENCES counter, FOREIGN KEY (centre, service) REFERENCES service);
+CREATE TABLE procedure (
+    centre TEXT NOT NULL, code TEXT NOT NULL, position INTEGER NOT NULL, service TEXT NOT NULL,
+    name_vi TEXT NOT NULL, name_en TEXT NOT NULL, deadline INTEGER, unit TEXT NOT NULL, fee BIGINT,
+    source TEXT NOT NULL, note TEXT NOT NULL,
+    PRIMARY KEY (centre, code), FOREIGN KEY (centre, service) REFERENCES service);
+CREATE TABLE person (
+    centre TEXT NOT NULL REFERENCES centre, id TEXT NOT NULL, username TEXT NOT NULL, name TEXT NOT NULL,
+    role TEXT NOT NULL, department TEXT NOT NULL, counter TEXT NOT NULL, grants TEXT NOT NULL,
+    password TEXT NOT NULL, active INTEGER NOT NULL, PRIMARY KEY (centre, id), UNIQUE (centre, username));
+CREATE TABLE session (
+    centre TEXT NOT NULL, token TEXT NOT NULL, person TEXT NOT NULL, counter TEXT,
+    business_date TEXT NOT NULL, seen_at BIGINT NOT NULL,
+    PRIMARY KEY (centre, token), FOREIGN KEY (centre, person) REFERENCES person);
+CREATE UNIQUE INDEX session_person ON session (centre, person);
+CREATE UNIQUE INDEX session_counter ON session (centre, counter) WHERE counter IS NOT NULL;
+CREATE TABLE device (
+    centre TEXT NOT NULL REFERENCES centre, id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+    token TEXT NOT NULL, active INTEGER NOT NULL, PRIMARY KEY (centre, id));
+CREATE UNIQUE INDEX device_token ON device (centre, token);
+CREATE UNIQUE INDEX device_name ON device (centre, name) WHERE active = 1;
+CREATE TABLE desk (
+    centre TEXT NOT NULL, counter TEXT NOT NULL, status TEXT NOT NULL, reason TEXT, upcoming TEXT,
+    since BIGINT NOT NULL, PRIMARY KEY (centre, counter));
+CREATE TABLE ticket (
+    centre TEXT NOT NULL REFERENCES centre, id TEXT NOT NULL, number TEXT NOT NULL, series TEXT NOT NULL,
+    serial INTEGER NOT NULL, business_date TEXT NOT NULL, service TEXT NOT NULL,
+    issued_at BIGINT NOT NULL, due_at BIGINT NOT NULL, seq BIGINT NOT NULL, since BIGINT NOT NULL,
+    state TEXT NOT NULL, lang TEXT NOT NULL, credit INTEGER NOT NULL, priority INTEGER NOT NULL,
+    assist INTEGER NOT NULL, "then" TEXT NOT NULL, counter TEXT, for_counter TEXT, for_officer TEXT,
+    calls INTEGER NOT NULL, misses INTEGER NOT NULL, called_at BIGINT, serving_at BIGINT,
+    why TEXT NOT NULL, why_arg TEXT NOT NULL, printed TEXT NOT NULL, last_move BIGINT, PRIMARY KEY (centre, id));
+CREATE UNIQUE INDEX ticket_number ON ticket (centre, series, business_date, serial);
+CREATE UNIQUE INDEX ticket_current ON ticket (centre, counter) WHERE state IN ('called', 'serving');
+CREATE INDEX ticket_line ON ticket (centre, business_date, service, due_at, seq) WHERE state = 'waiting';
+CREATE INDEX ticket_sent ON ticket (centre, business_date, for_counter, for_officer)
+    WHERE state = 'waiting' AND (for_counter IS NOT NULL OR for_officer IS NOT NULL);
+CREATE INDEX ticket_aside ON ticket (centre, business_date, state) WHERE state IN ('held', 'no_show');
+CREATE INDEX ticket_open ON ticket (centre, business_date)
+    WHERE state IN ('waiting', 'called', 'serving', 'held', 'no_show');
+CREATE INDEX ticket_found ON ticket (centre, business_date, number);
+CREATE TABLE series (
+    centre TEXT NOT NULL, series TEXT NOT NULL, business_date TEXT NOT NULL, last INTEGER NOT NULL,
+    PRIMARY KEY (centre, series, business_date));
+CREATE TABLE line (
+    centre TEXT NOT NULL, business_date TEXT NOT NULL, service TEXT NOT NULL, waiting INTEGER NOT NULL,
+    PRIMARY KEY (centre, business_date, service));
+CREATE TABLE call (
+    centre TEXT NOT NULL, seq BIGINT NOT NULL, business_date TEXT NOT NULL, ticket TEXT NOT NULL,
+    number TEXT NOT NULL, counter TEXT NOT NULL, area TEXT NOT NULL, line_area TEXT NOT NULL, at BIGINT NOT NULL,
+    why TEXT NOT NULL, why_arg TEXT NOT NULL, withdrawn INTEGER NOT NULL, PRIMARY KEY (centre, seq));
+CREATE INDEX call_area ON call (centre, business_date, area, seq) WHERE withdrawn = 0;
+CREATE INDEX call_line_area ON call (centre, business_date, line_area, seq) WHERE withdrawn = 0;
+CREATE INDEX call_ticket ON call (centre, ticket);
+CREATE TABLE visit (
+    centre TEXT NOT NULL, seq BIGINT NOT NULL, business_date TEXT NOT NULL, counter TEXT NOT NULL,
+    service TEXT NOT NULL, ticket TEXT NOT NULL, what TEXT NOT NULL, wait_ms BIGINT NOT NULL, serve_ms BIGINT NOT NULL,
+    PRIMARY KEY (centre, seq));
+CREATE INDEX visit_counter ON visit (centre, business_date, counter);
+CREATE TABLE event (
+    centre TEXT NOT NULL, seq BIGINT NOT NULL, at BIGINT NOT NULL, what TEXT NOT NULL, ticket TEXT, counter TEXT,
+    actor TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL, details TEXT NOT NULL, hash TEXT NOT NULL,
+    PRIMARY KEY (centre, seq));
+CREATE INDEX event_ticket ON event (centre, ticket, seq) WHERE ticket IS NOT NULL;
+CREATE TABLE idempotency (
+    centre TEXT NOT NULL, actor TEXT NOT NULL, "key" TEXT NOT NULL, request TEXT NOT NULL, status INTEGER NOT NULL,
+    location TEXT NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (centre, actor, "key"));
+CREATE INDEX idempotency_at ON idempotency (centre, at);
+CREATE TABLE print_job (
+    centre TEXT NOT NULL, id TEXT NOT NULL, ticket TEXT NOT NULL, printer TEXT NOT NULL, slip TEXT NOT NULL,
+    state TEXT NOT NULL, code TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (centre, id));
+CREATE INDEX print_job_ticket ON print_job (centre, ticket, at);
+CREATE INDEX print_job_open ON print_job (centre, state) WHERE state IN ('queued', 'printing');
+"""
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

@@ -1,0 +1,49 @@
+"""Every query about print jobs: what is to be printed, and what is known of it."""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from server.store.database import row, rows
+from server.store.writer import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """``slip`` is the slip's facts as JSON; ``state`` queued, printing, yes or failed; ``code`` the printer's word."""
+
+    id: str
+    ticket: str
+    printer: str
+    slip: str
+    state: str = "queued"
+    code: str = ""
+
+
+_SELECT = "SELECT id, ticket, printer, slip, state, code FROM print_job WHERE centre = ?"
+
+
+def insert(tx: Tx, job: PrintJob) -> None:
+    tx.db.execute(
+        "INSERT INTO print_job (centre, id, ticket, printer, slip, state, code, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [tx.centre, job.id, job.ticket, job.printer, job.slip, job.state, job.code, tx.now],
+    )
+
+
+def find(db: Database, centre: str, job: str) -> PrintJob | None:
+    found = row(db, f"{_SELECT} AND id = ?", [centre, job])
+    return PrintJob(*found) if found else None
+
+
+def newest(db: Database, centre: str, ticket: str) -> PrintJob | None:
+    found = row(db, f"{_SELECT} AND ticket = ? ORDER BY at DESC, id DESC LIMIT 1", [centre, ticket])
+    return PrintJob(*found) if found else None
+
+
+def unfinished(db: Database, centre: str) -> list[PrintJob]:
+    found = rows(db, f"{_SELECT} AND state IN ('queued', 'printing') ORDER BY at", [centre])
+    return [PrintJob(*one) for one in found]
+
+
+def set_state(tx: Tx, job: str, state: str, code: str) -> None:
+    tx.db.execute("UPDATE print_job SET state = ?, code = ? WHERE centre = ? AND id = ?", [state, code, tx.centre, job])

@@ -1,0 +1,138 @@
+"""How works reach the writer: directly from a command line, or through a queue and its greenlet in a server."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from server.rules.errors import Unavailable
+from server.store.database import DISK_FAULTS, row
+from server.store.writer import Apply, Batch, Outcome, Work, write_all
+
+T = TypeVar("T")
+log = logging.getLogger("layso.writer")
+TOGETHER = 64
+PATIENCE_S = 10.0
+LOOK_EVERY_S = 0.5
+BACKLOG = 2_000
+
+
+class Direct:
+    """Writes one work at a time, waiting for whoever else is writing: the command line."""
+
+    def __init__(self, batch: Batch, apply: Apply) -> None:
+        self.batch, self.apply = batch, apply
+
+    def write(self, work: Work[T]) -> T:
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                outcome: Outcome[T] = write_all(self.batch, [work], self.batch.commit, self.apply)[0]
+                return outcome.get()
+            except DISK_FAULTS:
+                if time.monotonic() > until:
+                    raise Unavailable from None
+                time.sleep(0.01)
+
+    def stop(self) -> None:
+        """Nothing waits."""
+
+
+class Queued:
+    """A greenlet that owns the write connection; only COMMIT leaves its thread, so a slow disk stalls no socket."""
+
+    def __init__(self, batch: Batch, apply: Apply, elsewhere: Callable[[], None]) -> None:
+        import gevent
+        from gevent.queue import Queue
+        from gevent.threadpool import ThreadPool
+
+        self.batch, self.apply, self.elsewhere = batch, apply, elsewhere
+        self.disk = ThreadPool(1)
+        self.queue: Any = Queue()
+        self.seen = self._data_version()
+        self.looked = 0.0
+        self.greenlet = gevent.spawn(self._run)
+
+    def write(self, work: Work[T]) -> T:
+        """The work's result once it is safely on disk. Unavailable when that takes too long: it may yet happen."""
+        from gevent import Timeout
+        from gevent.event import AsyncResult
+
+        if self.queue.qsize() >= BACKLOG:
+            raise Unavailable
+        answer: Any = AsyncResult()
+        self.queue.put((work, answer))
+        try:
+            outcome: Outcome[T] = answer.get(timeout=PATIENCE_S)
+        except Timeout:
+            raise Unavailable from None
+        return outcome.get()
+
+    def stop(self) -> None:
+        """Writes what waits, then ends."""
+        self.queue.put(None)
+        self.greenlet.join(timeout=PATIENCE_S)
+
+    def _run(self) -> None:
+        while True:
+            waiting, last = self._take()
+            if waiting:
+                self._write(waiting)
+            if last:
+                return
+            self._look()
+
+    def _take(self) -> tuple[list[Any], bool]:
+        from gevent.queue import Empty
+
+        waiting: list[Any] = []
+        try:
+            waiting.append(self.queue.get(timeout=LOOK_EVERY_S))
+            while len(waiting) < TOGETHER:
+                waiting.append(self.queue.get_nowait())
+        except Empty:
+            pass
+        return [item for item in waiting if item is not None], None in waiting
+
+    def _write(self, waiting: list[Any]) -> None:
+        outcomes = self._until_free([work for work, _ in waiting])
+        for (_, answer), outcome in zip(waiting, outcomes, strict=True):
+            answer.set(outcome)
+
+    def _until_free(self, works: list[Work[Any]]) -> list[Outcome[Any]]:
+        """Another process may be writing: then the works wait, but no other greenlet does."""
+        import gevent
+
+        until = time.monotonic() + PATIENCE_S / 2
+        while True:
+            try:
+                return write_all(self.batch, works, self._commit, self.apply)
+            except DISK_FAULTS as busy:
+                if time.monotonic() > until:
+                    return [Outcome(refused=Unavailable()) for _ in works]
+                log.debug("waiting for another writer: %s", busy)
+                gevent.sleep(0.005)
+            except Exception as fault:
+                log.exception("the writer failed")
+                self.batch.rollback()
+                return [Outcome(refused=fault) for _ in works]
+
+    def _commit(self) -> None:
+        self.disk.apply(self.batch.commit)
+
+    def _look(self) -> None:
+        """Notices what a command line wrote beside this server."""
+        if time.monotonic() - self.looked < LOOK_EVERY_S:
+            return
+        self.looked = time.monotonic()
+        try:
+            version = self._data_version()
+            if version != self.seen:
+                self.seen = version
+                self.elsewhere()
+        except Exception:
+            log.exception("could not look for changes made elsewhere")
+
+    def _data_version(self) -> int:
+        found = row(self.batch.db, "PRAGMA data_version")
+        return int(found[0]) if found else 0

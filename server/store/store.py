@@ -1,0 +1,82 @@
+"""The store as the hall holds it: one connection that reads, one writer, and the file they share."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+from sqlite_utils import Database
+
+from server.rules.catalogue import Centre, Text
+from server.store import catalogue
+from server.store.database import DISK_FAULTS, FILE, connect, lock, migrate, snapshot, unavailable
+from server.store.queue import Direct, Queued
+from server.store.writer import Apply, Batch, Clock, Tx, Work
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Store:
+    """``write`` runs a work in a durable transaction; ``reading`` gives one consistent view.
+
+    Both raise Unavailable when the disk does not let them.
+    """
+
+    folder: Path
+    centre: str
+    db: Database
+    writer: Direct | Queued
+    handle: IO[str] | None = None
+
+    def write(self, work: Work[T]) -> T:
+        return self.writer.write(work)
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        try:
+            with snapshot(self.db) as db:
+                yield db
+        except DISK_FAULTS as fault:
+            raise unavailable(fault) from fault
+
+    def close(self) -> None:
+        self.writer.stop()
+        self.writer.batch.db.close()
+        self.db.close()
+        if self.handle:
+            self.handle.close()
+
+
+def _nothing(tx: Tx) -> None:
+    """Opens a business day without closing the one before."""
+
+
+def _ignore(effects: Any) -> None:
+    """A command line has no screens; the running server notices by itself."""
+
+
+def open_store(
+    folder: Path,
+    centre: str,
+    clock: Clock,
+    *,
+    opening: Work[None] = _nothing,
+    apply: Apply = _ignore,
+    elsewhere: Callable[[], None] | None = None,
+) -> Store:
+    """Opens the folder's database, bringing it up to date. ``elsewhere`` makes it a server's: locked, with a queue.
+
+    Raises CannotOpen with a sentence for the console.
+    """
+    handle = lock(folder) if elsewhere else None
+    path = folder / FILE
+    migrate(path)
+    writes = connect(path, writes=elsewhere is not None)
+    unnamed = Centre(centre, Text("Trung tâm", "Centre"), "Asia/Ho_Chi_Minh")
+    catalogue.found_centre(writes, unnamed, secrets.token_urlsafe(32))
+    batch = Batch(writes, centre, clock, opening)
+    writer = Queued(batch, apply, elsewhere) if elsewhere else Direct(batch, apply)
+    return Store(folder, centre, connect(path, writes=False), writer, handle)

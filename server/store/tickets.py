@@ -1,0 +1,253 @@
+"""Every query about tickets, their lines, calls and visits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import orjson
+from sqlite_utils import Database
+
+from server.rules.catalogue import Text
+from server.rules.errors import Conflict
+from server.rules.reasons import text as reason_text
+from server.rules.ticket import CURRENT, OPEN, State, Ticket
+from server.store.database import Row, row, rows
+from server.store.writer import Tx
+
+COLUMNS = tuple(field.name for field in fields(Ticket))
+_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
+_SELECT = f"SELECT {_NAMES} FROM ticket WHERE centre = ?"
+_INSERT = f"INSERT INTO ticket (centre, {_NAMES}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_STATE, _THEN = COLUMNS.index("state"), COLUMNS.index("then")
+_FLAGS = (COLUMNS.index("priority"), COLUMNS.index("assist"))
+
+
+def _words(states: Iterable[State]) -> str:
+    return ", ".join(f"'{state}'" for state in sorted(states))
+
+
+_OPEN, _CURRENT = _words(OPEN), _words(CURRENT)
+
+
+def _ticket(values: Row) -> Ticket:
+    facts = list(values)
+    facts[_STATE] = State(facts[_STATE])
+    facts[_THEN] = tuple(orjson.loads(facts[_THEN]))
+    for flag in _FLAGS:
+        facts[flag] = bool(facts[flag])
+    return Ticket(*facts)
+
+
+def columns(ticket: Ticket) -> dict[str, Any]:
+    """The ticket as the database holds it."""
+    facts = {name: getattr(ticket, name) for name in COLUMNS}
+    return facts | {"state": str(ticket.state), "then": orjson.dumps(ticket.then).decode()}
+
+
+def restored(ticket: Ticket, stored: dict[str, Any]) -> Ticket:
+    """The ticket with the stored values of some columns put back."""
+    facts = columns(ticket) | stored
+    return _ticket(tuple(facts[name] for name in COLUMNS))
+
+
+def next_serial(tx: Tx, series: str) -> int:
+    """Allocates the next serial of a series today; a transaction that is undone gives it back."""
+    found = rows(
+        tx.db,
+        "INSERT INTO series (centre, series, business_date, last) VALUES (?, ?, ?, 1) "
+        "ON CONFLICT (centre, series, business_date) DO UPDATE SET last = last + 1 RETURNING last",
+        [tx.centre, series, tx.business_date],
+    )
+    return int(found[0][0])
+
+
+def insert(tx: Tx, ticket: Ticket) -> None:
+    tx.db.execute(_INSERT, (tx.centre, *columns(ticket).values()))
+    _count(tx, ticket, 1)
+
+
+def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Writes what differs, if the ticket is still as it was read; returns the old and new values of those columns.
+
+    Raises Conflict when somebody else changed it meanwhile.
+    """
+    old, new = columns(before), columns(after)
+    changed = [name for name in COLUMNS if old[name] != new[name]]
+    if not changed:
+        return {}, {}
+    sets = ", ".join(f'"{name}" = ?' for name in changed)
+    where = "centre = ? AND id = ? AND state = ? AND last_move IS ?"
+    cursor = tx.db.execute(
+        f"UPDATE ticket SET {sets} WHERE {where}",
+        [*(new[name] for name in changed), tx.centre, before.id, str(before.state), before.last_move],
+    )
+    if cursor.rowcount != 1:
+        raise Conflict
+    if (before.state, before.service) != (after.state, after.service):
+        _count(tx, before, -1)
+        _count(tx, after, 1)
+    return {name: old[name] for name in changed}, {name: new[name] for name in changed}
+
+
+def _count(tx: Tx, ticket: Ticket, step: int) -> None:
+    if ticket.state is State.WAITING:
+        tx.db.execute(
+            "INSERT INTO line (centre, business_date, service, waiting) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (centre, business_date, service) DO UPDATE SET waiting = waiting + excluded.waiting",
+            [tx.centre, ticket.business_date, ticket.service, step],
+        )
+
+
+def find(db: Database, centre: str, ticket: str) -> Ticket | None:
+    found = row(db, f"{_SELECT} AND id = ?", [centre, ticket])
+    return _ticket(found) if found else None
+
+
+def _all(db: Database, where: str, values: Sequence[Any]) -> list[Ticket]:
+    return [_ticket(one) for one in rows(db, f"{_SELECT} AND {where}", values)]
+
+
+def numbered(db: Database, centre: str, day: str, number: str) -> list[Ticket]:
+    return _all(db, "business_date = ? AND number = ? ORDER BY seq", [centre, day, number])
+
+
+def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
+    """Open tickets of the days before ``before_day``."""
+    return _all(db, f"business_date < ? AND state IN ({_OPEN}) ORDER BY seq", [centre, before_day])
+
+
+def line(db: Database, centre: str, day: str, service: str, most: int) -> list[Ticket]:
+    """The first of a line, in its order."""
+    where = "business_date = ? AND service = ? AND state = 'waiting' ORDER BY due_at, seq LIMIT ?"
+    return _all(db, where, [centre, day, service, most])
+
+
+def callable_at(
+    db: Database, centre: str, day: str, service: str, counter: str, officer: str, most: int
+) -> list[Ticket]:
+    """The first of a line that this counter and officer may call."""
+    where = (
+        "business_date = ? AND service = ? AND state = 'waiting' AND (for_counter IS NULL OR for_counter = ?) "
+        "AND (for_officer IS NULL OR for_officer = ?) ORDER BY due_at, seq LIMIT ?"
+    )
+    return _all(db, where, [centre, day, service, counter, officer, most])
+
+
+def sent_to(db: Database, centre: str, day: str, counter: str, officer: str) -> list[Ticket]:
+    """Waiting tickets that were sent to this counter or officer by name."""
+    where = (
+        "business_date = ? AND state = 'waiting' AND (for_counter IS NOT NULL OR for_officer IS NOT NULL) "
+        "AND (for_counter = ? OR for_officer = ?) ORDER BY due_at, seq"
+    )
+    return _all(db, where, [centre, day, counter, officer])
+
+
+def aside(db: Database, centre: str, day: str, state: State) -> list[Ticket]:
+    """Held or missed tickets of the day, oldest first."""
+    return _all(db, f"business_date = ? AND state = '{state}' ORDER BY seq", [centre, day])
+
+
+def current(db: Database, centre: str, counter: str) -> Ticket | None:
+    found = row(db, f"{_SELECT} AND counter = ? AND state IN ({_CURRENT})", [centre, counter])
+    return _ticket(found) if found else None
+
+
+def all_current(db: Database, centre: str) -> dict[str, Ticket]:
+    """The current ticket of each counter that has one."""
+    where = f"state IN ({_CURRENT}) AND counter IS NOT NULL"
+    return {str(ticket.counter): ticket for ticket in _all(db, where, [centre])}
+
+
+def waiting(db: Database, centre: str, day: str) -> dict[str, int]:
+    """How many wait in each line; services whose line is empty may be missing."""
+    found = rows(db, "SELECT service, waiting FROM line WHERE centre = ? AND business_date = ?", [centre, day])
+    return {str(service): int(count) for service, count in found}
+
+
+def ahead(db: Database, centre: str, ticket: Ticket) -> int:
+    """Waiting tickets of its line that come before it now, counted from the nearer end of the line."""
+    behind = "business_date = ? AND service = ? AND state = 'waiting' AND (due_at, seq) > (?, ?)"
+    place = [centre, ticket.business_date, ticket.service, ticket.due_at, ticket.seq]
+    total = row(
+        db,
+        "SELECT waiting FROM line WHERE centre = ? AND business_date = ? AND service = ?",
+        [centre, ticket.business_date, ticket.service],
+    )
+    after = row(db, f"SELECT count(*) FROM ticket WHERE centre = ? AND {behind}", place)
+    own = ticket.state is State.WAITING
+    return (int(total[0]) if total else 0) - (int(after[0]) if after else 0) - own
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An announcement; ``seq`` is the call's number, which only grows."""
+
+    seq: int
+    number: str
+    counter: str
+    area: str
+    at: int
+    why: Text
+    ticket: str
+
+
+def insert_call(tx: Tx, seq: int, ticket: Ticket, area: str, line_area: str) -> None:
+    facts = [tx.centre, seq, ticket.business_date, ticket.id, ticket.number, ticket.counter, area, line_area, tx.now]
+    tx.db.execute(
+        "INSERT INTO call (centre, seq, business_date, ticket, number, counter, area, line_area, at, why, why_arg, "
+        "withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        [*facts, ticket.why, ticket.why_arg],
+    )
+
+
+def withdraw_call(tx: Tx, seq: int) -> None:
+    tx.db.execute("UPDATE call SET withdrawn = 1 WHERE centre = ? AND seq = ?", [tx.centre, seq])
+
+
+_CALL = "SELECT seq, number, counter, area, at, why, why_arg, ticket FROM call WHERE centre = ? AND business_date = ?"
+
+
+def last_calls(db: Database, centre: str, day: str, area: str | None, most: int) -> list[Call]:
+    """The last calls of an area (None: of the hall), newest last."""
+    newest = "AND withdrawn = 0 ORDER BY seq DESC LIMIT ?"
+    if area is None:
+        found = rows(db, f"{_CALL} {newest}", [centre, day, most])
+    else:
+        found = rows(db, f"{_CALL} AND area = ? {newest}", [centre, day, area, most])
+        found += rows(db, f"{_CALL} AND line_area = ? AND area != ? {newest}", [centre, day, area, area, most])
+    ordered = sorted(found, key=lambda one: int(one[0]))[-most:]
+    return [_call(one) for one in ordered]
+
+
+def _call(values: Row) -> Call:
+    seq, number, counter, area, at, why, why_arg, ticket = values
+    return Call(seq, number, counter, area, at, reason_text(why, why_arg), ticket)
+
+
+def insert_visit(tx: Tx, seq: int, ticket: Ticket, what: str, service: str) -> None:
+    """Remembers that a person was served or missed: what the day's figures and the waiting band are made of."""
+    came = ticket.called_at or ticket.serving_at or tx.now
+    serve_ms = tx.now - ticket.serving_at if ticket.serving_at is not None else 0
+    tx.db.execute(
+        "INSERT INTO visit (centre, seq, business_date, counter, service, ticket, what, wait_ms, serve_ms) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [tx.centre, seq, ticket.business_date, ticket.counter, service, ticket.id, what, came - ticket.since, serve_ms],
+    )
+
+
+def forget_visit(tx: Tx, seq: int) -> None:
+    tx.db.execute("DELETE FROM visit WHERE centre = ? AND seq = ?", [tx.centre, seq])
+
+
+def today_at(db: Database, centre: str, day: str, counter: str) -> dict[str, int | None]:
+    """``served``, ``no_shows``, and the means of serving and waiting in seconds (None before the first)."""
+    found = row(
+        db,
+        "SELECT coalesce(sum(what = 'served'), 0), coalesce(sum(what = 'no-show'), 0), "
+        "avg(CASE WHEN what = 'served' THEN serve_ms END), avg(CASE WHEN what = 'served' THEN wait_ms END) "
+        "FROM visit WHERE centre = ? AND business_date = ? AND counter = ?",
+        [centre, day, counter],
+    )
+    served, missed, serve, wait = found or (0, 0, None, None)
+    seconds = [None if mean is None else round(mean / 1000) for mean in (serve, wait)]
+    return {"served": served, "no_shows": missed, "mean_serve_s": seconds[0], "mean_wait_s": seconds[1]}

@@ -1,0 +1,179 @@
+"""The one writer: what waits is written together, committed once, and only then answered."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
+
+from sqlite_utils import Database
+
+from server.rules.errors import Conflict, QueueError, Unavailable
+from server.rules.events import Event
+from server.rules.hours import business_date
+from server.store import events
+from server.store.database import DISK_FAULTS, IntegrityError, is_busy, row, unavailable
+
+T = TypeVar("T")
+Clock = Callable[[], int]
+Work = Callable[["Tx"], T]
+log = logging.getLogger("layso.writer")
+
+
+@dataclass(slots=True)
+class Head:
+    """The end of the centre's log as the open transaction sees it."""
+
+    seq: int
+    at: int
+    hash: str
+    business_date: str
+    timezone: str
+
+
+@dataclass(slots=True)
+class Effects:
+    """What follows a commit: rooms whose documents changed, and calls to make. Nothing of it happens before."""
+
+    rooms: set[str] = field(default_factory=set)
+    urgent: set[str] = field(default_factory=set)
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tx:
+    """One unit of work inside the writer's transaction. ``now`` never lies before the event before it."""
+
+    db: Database
+    centre: str
+    now: int
+    head: Head
+    effects: Effects = field(default_factory=Effects)
+
+    @property
+    def business_date(self) -> str:
+        return self.head.business_date
+
+    @property
+    def seq(self) -> int:
+        return self.head.seq
+
+    def record(self, event: Event, *, actor: str, **of: Any) -> int:
+        """Appends the event and returns its seq; ``of`` may give ticket, counter, before and after."""
+        self.head.seq += 1
+        self.head.at = self.now
+        self.head.hash = events.append(
+            self.db, self.centre, self.head.seq, self.now, event, actor, self.head.hash, **of
+        )
+        return self.head.seq
+
+
+class Batch:
+    """One transaction around several works, each in a savepoint of its own."""
+
+    def __init__(self, db: Database, centre: str, clock: Clock, opening: Work[None]) -> None:
+        self.db, self.centre, self.clock, self.opening = db, centre, clock, opening
+
+    def begin(self) -> None:
+        self.db.execute("BEGIN IMMEDIATE")
+        found = row(
+            self.db,
+            "UPDATE centre SET seq = seq WHERE code = ? RETURNING seq, at, hash, business_date, timezone",
+            [self.centre],
+        )
+        if found is None:
+            raise Unavailable
+        self.head = Head(*found)
+
+    def open_day(self) -> list[Effects]:
+        """Closes the day before first, if the centre's midnight has passed since the last event."""
+        today = business_date(max(self.clock(), self.head.at), self.head.timezone)
+        if today <= self.head.business_date:
+            return []
+
+        def turn(tx: Tx) -> None:
+            tx.head.business_date = today
+            self.opening(tx)
+
+        return [self.run(turn)[1]]
+
+    def run(self, work: Work[T]) -> tuple[T, Effects]:
+        """The work's result and effects; whatever it raises is undone alone."""
+        tx = Tx(self.db, self.centre, max(self.clock(), self.head.at), replace(self.head))
+        with self.db.atomic():
+            result = work(tx)
+            if tx.head.seq != self.head.seq:
+                self._advance(tx.head)
+        self.head = tx.head
+        return result, tx.effects
+
+    def _advance(self, head: Head) -> None:
+        self.db.execute(
+            "UPDATE centre SET seq = ?, at = ?, hash = ?, business_date = ? WHERE code = ?",
+            [head.seq, head.at, head.hash, head.business_date, self.centre],
+        )
+
+    def commit(self) -> None:
+        self.db.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self.db.conn.in_transaction:
+            self.db.execute("ROLLBACK")
+
+
+Apply = Callable[[Effects], None]
+
+
+@dataclass(slots=True)
+class Outcome(Generic[T]):
+    """What came of one work: its value or what it raised."""
+
+    value: T | None = None
+    refused: BaseException | None = None
+    effects: Effects = field(default_factory=Effects)
+
+    def get(self) -> T:
+        if self.refused is not None:
+            raise self.refused
+        return self.value  # type: ignore[return-value]
+
+
+def write_all(batch: Batch, works: list[Work[Any]], commit: Callable[[], None], apply: Apply) -> list[Outcome[Any]]:
+    """Writes the works in one transaction. A refused work fails alone; a fault of the disk fails them all."""
+    try:
+        batch.begin()
+        opened = batch.open_day()
+        outcomes = [_one(batch, work) for work in works]
+        commit()
+    except DISK_FAULTS as fault:
+        batch.rollback()
+        if is_busy(fault):
+            raise
+        log.error("nothing could be written", exc_info=fault)
+        return [Outcome(refused=unavailable(fault)) for _ in works]
+    except QueueError as refused:
+        batch.rollback()
+        return [Outcome(refused=refused) for _ in works]
+    for effects in [*opened, *(outcome.effects for outcome in outcomes)]:
+        _follow(apply, effects)
+    return outcomes
+
+
+def _follow(apply: Apply, effects: Effects) -> None:
+    try:
+        apply(effects)
+    except Exception:
+        # What is committed stays true whatever its consequences do.
+        log.exception("an effect of a commit failed")
+
+
+def _one(batch: Batch, work: Work[Any]) -> Outcome[Any]:
+    try:
+        value, effects = batch.run(work)
+    except IntegrityError as forbidden:
+        log.warning("the database forbade a write: %s", forbidden)
+        return Outcome(refused=Conflict())
+    except DISK_FAULTS:
+        raise
+    except Exception as refused:
+        return Outcome(refused=refused)
+    return Outcome(value, None, effects)
