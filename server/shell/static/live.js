@@ -1,0 +1,77 @@
+/** The newest document of each watched room, drawn as it comes; a page that is not live says since when. */
+
+import { api, Refused } from "/shell/static/api.js";
+import { io } from "/shell/static/vendor/socket.io.esm.min.js";
+
+/** @typedef {{board: string} | {counter: string} | {kiosk: true}} Wish */
+/** @typedef {{live: boolean, since: Date, refused?: string}} State */
+/** @typedef {{version: number} & Record<string, any>} Newest */
+/** @typedef {{event: string, wish: Wish, draw: (document: any) => void, version: number}} Watch */
+
+/**
+ * Connects as `as` ("kiosk", "display", "officer") and keeps connected. `tell` hears each change of being live;
+ * `refused` in it means that the server no longer knows this page, and nothing more is tried.
+ * @param {string} as
+ * @param {(state: State) => void} tell
+ */
+export function live(as, tell) {
+  const socket = io({ transports: ["websocket"], query: { as }, reconnectionDelay: 200, reconnectionDelayMax: 1000 });
+  /** @type {Watch[]} */
+  const watches = [];
+  /** @type {boolean | null} */
+  let was = null;
+
+  const say = (/** @type {boolean} */ is) => {
+    if (was !== is) tell({ live: is, since: new Date() });
+    was = is;
+  };
+  const stop = (/** @type {string} */ refused) => {
+    was = false;
+    socket.close();
+    tell({ live: false, since: new Date(), refused });
+  };
+  const draw = (/** @type {Watch} */ watch, /** @type {Newest} */ newest) => {
+    watch.version = newest.version;
+    watch.draw(newest);
+  };
+  const ask = async (/** @type {Watch} */ watch) => {
+    const answer = await socket.timeout(3000).emitWithAck("watch", watch.wish).catch(() => null);
+    if (!answer) return void (socket.connected && socket.disconnect().connect());
+    if (!answer.ok) return stop(answer.problem.title);
+    draw(watch, answer.document);
+    say(true);
+  };
+  // A browser does not say why a socket was refused: an ordinary request does.
+  const known = async () => {
+    const probe = as === "officer" ? "/api/v1/session" : "/api/v1/services";
+    const fault = await api(as).get(probe).catch((/** @type {unknown} */ f) => f);
+    const unknown = fault instanceof Refused && fault.status === 401;
+    if (unknown) stop(fault.message);
+    return !unknown;
+  };
+
+  socket.on("connect", () => watches.forEach(ask));
+  socket.on("connect_error", () => {
+    say(false);
+    known();
+  });
+  socket.on("disconnect", async (reason) => {
+    say(false);
+    if (reason === "io server disconnect" && (await known())) socket.connect();
+  });
+  return {
+    socket,
+    /**
+     * Draws a room's newest document, now and after each change.
+     * @param {Wish} wish
+     * @param {(document: any) => void} whenDrawn
+     */
+    watch(wish, whenDrawn) {
+      const event = Object.keys(wish)[0] ?? "";
+      const watch = { event, wish, draw: whenDrawn, version: -1 };
+      watches.push(watch);
+      socket.on(event, (newest) => newest.version > watch.version && draw(watch, newest));
+      if (socket.connected) ask(watch);
+    },
+  };
+}
