@@ -74,7 +74,7 @@ catalogue: $(READY)
 $(MADE)/venv:
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed.")'
 	@echo "Setting up, once: a Python environment in .venv/ ..."
-	@python3 -m venv .venv
+	@test -x $(BIN)/pip || python3 -m venv --clear .venv
 	@mkdir -p $(MADE) && touch $@
 
 $(MADE)/python-run $(MADE)/python-dev: $(MADE)/python-%: requirements/%.txt $(MADE)/venv
