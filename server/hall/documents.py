@@ -1,0 +1,213 @@
+"""The documents of the contract: a ticket, a board, a counter's page, the kiosks' menu."""
+
+from typing import Any
+
+from server.hall.hall import Hall, Reading
+from server.hall.links import track_url
+from server.rules import line, reasons
+from server.rules.catalogue import Counter, Service, Text
+from server.rules.errors import Unknown
+from server.rules.hours import iso
+from server.rules.ticket import CURRENT, State, Ticket
+from server.store import people, tickets
+from server.store.people import Desk
+from server.store.writer import Tx
+
+Document = dict[str, Any]
+View = Reading | Tx
+SHOWN = 50
+_EXPLAINED = CURRENT | {State.WAITING}
+
+
+def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None) -> Document:
+    """The ticket as the contract shows it; ``ahead`` saves counting where it is known."""
+    waits = one.state is State.WAITING
+    if waits and ahead is None:
+        ahead = tickets.ahead(view.db, view.centre, one)
+    service = hall.catalogue.services.get(one.service)
+    return {
+        **{"id": one.id, "number": one.number, "service": one.service},
+        "department": service.department if service else None,
+        "area": service.area if service else None,
+        **{"lang": one.lang, "priority": one.priority, "assist": one.assist, "then": one.then, "state": one.state},
+        "issued_at": iso(one.issued_at, hall.timezone),
+        "due_at": iso(one.due_at, hall.timezone),
+        "business_date": one.business_date,
+        "version": view.seq,
+        "ahead": ahead if waits else None,
+        "wait": None,
+        "calls": one.calls,
+        "called_at": iso(one.called_at, hall.timezone) if one.called_at else None,
+        "serving_at": iso(one.serving_at, hall.timezone) if one.serving_at else None,
+        "counter": one.counter,
+        "for": sent_for(view, one),
+        "why": reasons.text(one.why, one.why_arg) if one.state in _EXPLAINED else None,
+        "track_url": track_url(hall, one.id),
+        "printed": one.printed,
+    }
+
+
+def sent_for(view: View, one: Ticket) -> dict[str, str] | None:
+    """To whom the ticket was sent by name: a counter's code or an officer's username."""
+    if one.for_counter:
+        return {"counter": one.for_counter}
+    if one.for_officer:
+        officer = people.person(view.db, view.centre, one.for_officer)
+        return {"officer": officer.username if officer else one.for_officer}
+    return None
+
+
+def menu(hall: Hall, view: Reading) -> Document:
+    """GET /services: what can be queued for, and how many wait for it."""
+    waiting = tickets.waiting(view.db, view.centre, view.business_date)
+    return {
+        "version": view.seq,
+        "departments": [
+            {
+                **{"code": one.code, "name": one.name, "label": one.label, "icon": one.icon, "area": one.area},
+                "services": [
+                    _offer(service, waiting.get(service.code, 0))
+                    for service in hall.catalogue.services.values()
+                    if service.department == one.code
+                ],
+            }
+            for one in hall.catalogue.departments.values()
+        ],
+    }
+
+
+def _offer(service: Service, waiting: int) -> Document:
+    return {
+        **{"code": service.code, "name": service.name, "label": service.label, "kind": service.kind},
+        **{"prefix": service.prefix, "area": service.area},
+        **{"open": True, "reason": None, "waiting": waiting, "wait": None, "left": None},
+    }
+
+
+def board(hall: Hall, view: Reading, area: str) -> Document:
+    """GET /board: what an area's screens show; ``all`` is the whole hall."""
+    whole = area == "all"
+    if not whole and area not in hall.catalogue.areas:
+        raise Unknown("area")
+    counters = hall.catalogue.counters.values() if whole else hall.catalogue.counters_in(area)
+    current = tickets.all_current(view.db, view.centre)
+    desks = people.desks(view.db, view.centre)
+    most = hall.config.rules.shown_calls
+    calls = tickets.last_calls(view.db, view.centre, view.business_date, None if whole else area, most)
+    waiting = tickets.waiting(view.db, view.centre, view.business_date)
+    return {
+        "area": area,
+        "version": view.seq,
+        "at": iso(view.now, hall.timezone),
+        "paused": False,
+        "counters": [_desk(one, desks.get(one.code, Desk()), current.get(one.code)) for one in counters],
+        "calls": [_call(hall, one) for one in calls],
+        "waiting": [
+            {"service": one.code, "name": one.label, "count": waiting.get(one.code, 0), "wait": None}
+            for one in hall.catalogue.services.values()
+            if whole or one.area == area
+        ],
+        "notices": [],
+    }
+
+
+def _desk(counter: Counter, desk: Desk, current: Ticket | None) -> Document:
+    state = "free" if desk.status == "open" else desk.status
+    return {
+        "counter": counter.code,
+        "label": counter.label,
+        "state": current.state if current else state,
+        "number": current.number if current else None,
+        "service": current.service if current else None,
+    }
+
+
+def _call(hall: Hall, call: tickets.Call) -> Document:
+    return {
+        **{"call": call.seq, "number": call.number, "counter": call.counter, "area": call.area},
+        **{"at": iso(call.at, hall.timezone), "why": call.why, "sound": None},
+    }
+
+
+def counter_page(hall: Hall, view: Reading, code: str) -> Document:
+    """GET /counters/X: all that the officer at this counter works with."""
+    counter = hall.catalogue.counters.get(code)
+    if counter is None:
+        raise Unknown("counter")
+    session = people.session_at(view.db, view.centre, code)
+    desks = people.desks(view.db, view.centre)
+    desk = desks.get(code, Desk())
+    waiting = tickets.waiting(view.db, view.centre, view.business_date)
+    by_service = {service: waiting.get(service, 0) for service in counter.services}
+    current = tickets.current(view.db, view.centre, code)
+    return {
+        "counter": code,
+        "version": view.seq,
+        **{"status": desk.status, "reason": desk.reason, "upcoming": desk.upcoming},
+        "officer": session.person.name if session else None,
+        "current": ticket(hall, view, current) if current else None,
+        "held": [ticket(hall, view, one) for one in held(view, counter, desks)],
+        "missed": [ticket(hall, view, one) for one in missed(view, counter)],
+        "waiting": {
+            "count": sum(by_service.values()),
+            "by_service": by_service,
+            "tickets": _next(hall, view, counter, session.person.id if session else ""),
+        },
+        "today": tickets.today_at(view.db, view.centre, view.business_date, code),
+    }
+
+
+def held(view: View, counter: Counter, desks: dict[str, Desk]) -> list[Ticket]:
+    """Tickets set aside here, and those of this counter's services whose own counter does not work now."""
+    aside = tickets.aside(view.db, view.centre, view.business_date, State.HELD)
+    return [one for one in aside if one.counter == counter.code or _orphaned(one, counter, desks)][:SHOWN]
+
+
+def _orphaned(one: Ticket, counter: Counter, desks: dict[str, Desk]) -> bool:
+    return one.service in counter.services and desks.get(str(one.counter), Desk()).status != "open"
+
+
+def missed(view: View, counter: Counter) -> list[Ticket]:
+    """Tickets whose people did not come, of this counter or its services; the newest of them."""
+    aside = tickets.aside(view.db, view.centre, view.business_date, State.NO_SHOW)
+    return [one for one in aside if one.counter == counter.code or one.service in counter.services][-SHOWN:]
+
+
+def upcoming(view: View, counter: Counter, officer: str, services: list[str], most: int) -> list[Ticket]:
+    """Who may be called at this counter, in its order."""
+    day = view.business_date
+    found = {one.id: one for one in tickets.sent_to(view.db, view.centre, day, counter.code, officer)}
+    for service in services:
+        first = tickets.callable_at(view.db, view.centre, day, service, counter.code, officer, most)
+        found |= {one.id: one for one in first}
+    return line.in_order(found.values(), counter.services)[:most]
+
+
+def _next(hall: Hall, view: Reading, counter: Counter, officer: str) -> list[Document]:
+    shown = upcoming(view, counter, officer, list(counter.services), SHOWN)
+    ahead = _places(view, {one.service for one in shown})
+    return [ticket(hall, view, one, ahead.get(one.id)) for one in shown]
+
+
+def _places(view: View, services: set[str]) -> dict[str, int]:
+    """How many are ahead of each of the first tickets of these lines."""
+    places: dict[str, int] = {}
+    for service in services:
+        first = tickets.line(view.db, view.centre, view.business_date, service, 2 * SHOWN)
+        places |= {one.id: place for place, one in enumerate(first)}
+    return places
+
+
+def of_room(hall: Hall, view: Reading, room: str) -> Document:
+    """The document a room shows. Raises Unknown for a room that is not there."""
+    kind, _, which = room.partition("/")
+    if kind == "board":
+        return board(hall, view, which)
+    if kind == "counter":
+        return counter_page(hall, view, which)
+    return menu(hall, view)
+
+
+def label_of(hall: Hall, service: str) -> Text:
+    found = hall.catalogue.services.get(service)
+    return found.label if found else Text(service, service)

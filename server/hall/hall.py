@@ -1,0 +1,85 @@
+"""The hall itself: its store, its settings, its clock, and whom it tells."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from server.config import Config
+from server.hall.rooms import Rooms
+from server.rules.catalogue import Catalogue
+from server.rules.hours import business_date
+from server.rules.people import Identity
+from server.store import catalogue as catalogues
+from server.store.prints import PrintJob
+from server.store.store import Store
+from server.store.writer import Effects, Work
+
+T = TypeVar("T")
+
+
+def _quiet(*_: Any, **__: Any) -> None:
+    """Nobody listens yet."""
+
+
+@dataclass(slots=True)
+class Hall:
+    """What every use case is handed. ``publish``, ``cut`` and ``print_out`` are called after commits only."""
+
+    store: Store
+    config: Config
+    clock: Callable[[], int]
+    catalogue: Catalogue
+    rooms: Rooms
+    secret: str
+    url: str = ""
+    publish: Callable[[Iterable[str], bool], None] = _quiet
+    cut: Callable[[Callable[[Identity], bool]], None] = _quiet
+    print_out: Callable[[list[PrintJob]], None] = _quiet
+
+    @property
+    def centre(self) -> str:
+        return self.store.centre
+
+    @property
+    def timezone(self) -> str:
+        return self.catalogue.centre.timezone
+
+    def write(self, work: Work[T]) -> T:
+        return self.store.write(work)
+
+    @contextmanager
+    def reading(self) -> Iterator["Reading"]:
+        """One consistent view of now. Raises Unavailable when the disk does not let it."""
+        with self.store.reading() as db:
+            seq, last = catalogues.clock(db, self.centre)
+            now = max(self.clock(), last)
+            yield Reading(db, self.centre, seq, now, business_date(now, self.timezone))
+
+    def reload(self) -> None:
+        """Takes the catalogue as the database has it now."""
+        with self.store.reading() as db:
+            self.catalogue = catalogues.load(db, self.centre)
+        self.rooms = Rooms(self.catalogue)
+
+    def apply(self, effects: Effects) -> None:
+        """What follows a commit."""
+        if effects.urgent:
+            self.publish(effects.urgent, True)
+        if effects.rooms - effects.urgent:
+            self.publish(effects.rooms - effects.urgent, False)
+        for step in effects.after:
+            step()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A view of the database at one ``seq``; has what documents need of a transaction too."""
+
+    db: Database
+    centre: str
+    seq: int
+    now: int
+    business_date: str

@@ -1,0 +1,76 @@
+"""One request, one effect: the Idempotency-Key and the answer that belongs to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from server.hall.hall import Hall
+from server.rules.errors import KeyReused
+from server.store import keys
+from server.store.writer import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked, under which key (None: without), and the digest of method, path and raw body."""
+
+    actor: str
+    key: str | None = None
+    request: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a use case says: ``document`` None is an empty answer."""
+
+    status: int
+    document: Any = None
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An answer as it goes out, byte for byte."""
+
+    status: int
+    body: bytes
+    location: str = ""
+    replayed: bool = False
+
+
+def once(hall: Hall, asked: Asked, work: Callable[[Tx], Answer]) -> Sent:
+    """Does the work, or repeats the answer that the same request already got. Raises KeyReused for another one."""
+
+    def run(tx: Tx) -> Sent:
+        before = tx.seq
+        if asked.key and (found := keys.find(tx.db, tx.centre, asked.actor, asked.key)):
+            return _again(found, asked)
+        answer = work(tx)
+        sent = Sent(answer.status, _bytes(answer.document), answer.location)
+        if asked.key and tx.seq != before:
+            remembered = keys.Answered(asked.request, sent.status, sent.location, sent.body.decode())
+            keys.remember(tx, asked.actor, asked.key, remembered)
+        return sent
+
+    return hall.write(run)
+
+
+def already(hall: Hall, asked: Asked) -> Sent | None:
+    """The answer this request already got, if it did: asked before anything else is judged."""
+    if not asked.key:
+        return None
+    with hall.reading() as now:
+        found = keys.find(now.db, now.centre, asked.actor, asked.key)
+    return _again(found, asked) if found else None
+
+
+def _again(found: keys.Answered, asked: Asked) -> Sent:
+    if found.request != asked.request:
+        raise KeyReused
+    return Sent(found.status, found.body.encode(), found.location, replayed=True)
+
+
+def _bytes(document: Any) -> bytes:
+    return b"" if document is None else orjson.dumps(document)

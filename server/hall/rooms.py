@@ -1,0 +1,39 @@
+"""Which rooms (documents on screens) a change touches."""
+
+from server.rules.catalogue import Catalogue
+from server.rules.ticket import Ticket
+
+KIOSK = "kiosk"
+WHOLE = "board/all"
+
+
+def board(area: str) -> str:
+    return f"board/{area}"
+
+
+def counter(code: str) -> str:
+    return f"counter/{code}"
+
+
+class Rooms:
+    """The rooms of one catalogue, worked out once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.area_of = {code: one.area for code, one in catalogue.counters.items()}
+        self.of_service = {
+            code: frozenset({KIOSK, WHOLE, board(one.area), *(counter(c.code) for c in catalogue.counters_of(code))})
+            for code, one in catalogue.services.items()
+        }
+        self.all = frozenset({KIOSK, WHOLE, *map(board, catalogue.areas), *map(counter, catalogue.counters)})
+
+    def of_ticket(self, ticket: Ticket) -> set[str]:
+        """Every room that shows this ticket, or counts it."""
+        rooms = set(self.of_service.get(ticket.service, (KIOSK, WHOLE)))
+        for code in (ticket.counter, ticket.for_counter):
+            if code:
+                rooms |= self.of_counter(code)
+        # Wherever the officer sits: the few people whom this concerns are not worth a query.
+        return rooms | {counter(code) for code in self.area_of} if ticket.for_officer else rooms
+
+    def of_counter(self, code: str) -> set[str]:
+        return {counter(code), WHOLE, board(self.area_of.get(code, "all"))}
