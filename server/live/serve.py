@@ -1,0 +1,200 @@
+"""The listener and the HTTP server: bounded against slow clients, and stopped without losing an answer."""
+
+import errno
+import io
+import logging
+import resource
+import socket
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any
+
+import gevent
+from gevent import pywsgi
+from gevent.event import Event
+from gevent.pool import Pool
+
+HEADER_S, IDLE_S, BODY_S, SEND_S = 10.0, 75.0, 20.0, 30.0
+"""Seconds for a request's headers, between requests, for a body, and for the client to take an answer."""
+HEADER_BYTES, BODY_BYTES = 32 * 1024, 1024 * 1024
+DRAIN_S = 2.0
+CONNECTIONS = 6000
+BACKLOG = 1024
+
+# The stubs leave out what is overridden here.
+WSGIHandler: Any = pywsgi.WSGIHandler
+WSGIServer: Any = pywsgi.WSGIServer
+
+Log = Callable[[dict[str, Any], int, float], None]
+logger = logging.getLogger("server.live.serve")
+
+
+def _answer(status: str, title: str) -> bytes:
+    body = b'{"type":"invalid","title":"%b","status":%b}' % (title.encode(), status[:3].encode())
+    head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
+    return head.encode() + b"Content-Length: %d\r\n\r\n" % len(body) + body
+
+
+UNREADABLE = ("400", _answer("400 Bad Request", "Không đọc được yêu cầu."))
+TOO_SLOW = ("408", _answer("408 Request Timeout", "Yêu cầu đến quá chậm."))
+TOO_LONG = ("431", _answer("431 Request Header Fields Too Large", "Phần đầu của yêu cầu quá dài."))
+
+
+class TooLong(OSError):
+    """A client sent more than it may."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket on ``host`` ("" or "0.0.0.0": everywhere) and ``port`` (0: a free one).
+
+    OSError if it cannot be had. Small answers leave at once: without TCP_NODELAY each waits some 40 ms.
+    """
+    info = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, kind, protocol, _, address = min(info, key=lambda i: i[0] != socket.AF_INET)
+    listener = socket.socket(family, kind, protocol)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    listener.setblocking(False)
+    return listener
+
+
+class Reader(socket.SocketIO):
+    """What a client sends, until a deadline and up to a number of bytes."""
+
+    def __init__(self, sock: Any) -> None:
+        super().__init__(sock, "r")
+        self._socket = sock
+        self.allow(HEADER_S, HEADER_BYTES)
+
+    def allow(self, seconds: float, size: int) -> None:
+        self._deadline, self._left = time.monotonic() + seconds, size
+
+    def readinto(self, buffer: Any) -> int | None:
+        if self._left <= 0:
+            raise TooLong(errno.EMSGSIZE, "more than a client may send")
+        self._socket.settimeout(max(0.001, self._deadline - time.monotonic()))
+        got = super().readinto(buffer)
+        self._left -= got or 0
+        return got
+
+
+class Handler(WSGIHandler):  # type: ignore[misc]
+    """One connection. Idle ones are closed at once when the server stops, the others after their answer."""
+
+    def __init__(self, sock: Any, address: Any, server: "_Wsgi") -> None:
+        self._reader = Reader(sock)
+        super().__init__(sock, address, server, rfile=io.BufferedReader(self._reader))
+        # What makefile() would have counted: the descriptor stays until both are closed.
+        sock._io_refs += 1
+        self.idle = True
+        self._first = True
+
+    def handle(self) -> None:
+        self.server.handlers.add(self)
+        try:
+            super().handle()
+        finally:
+            self.server.handlers.discard(self)
+
+    def hang_up(self) -> None:
+        with suppress(OSError, AttributeError):
+            self.socket.shutdown(socket.SHUT_RD)
+
+    def read_requestline(self) -> str:
+        self.idle = True
+        self._reader.allow(HEADER_S if self._first else IDLE_S, HEADER_BYTES)
+        self._first = False
+        line: str = "" if self.server.stopping else super().read_requestline()
+        self.idle = False
+        return line
+
+    def read_request(self, raw_requestline: str) -> bool:
+        self._reader.allow(HEADER_S, HEADER_BYTES)
+        return bool(super().read_request(raw_requestline))
+
+    def handle_one_response(self) -> None:
+        self._reader.allow(BODY_S, BODY_BYTES)
+        super().handle_one_response()
+        # What follows on an upgraded socket is not another request.
+        if self.server.stopping or "HTTP_UPGRADE" in self.environ:
+            self.close_connection = True
+
+    def _sendall(self, data: bytes) -> None:
+        self.socket.settimeout(SEND_S)
+        super()._sendall(data)
+
+    def _handle_client_error(self, fault: BaseException) -> tuple[str, bytes]:
+        if isinstance(fault, TooLong):
+            return TOO_LONG
+        return TOO_SLOW if isinstance(fault, TimeoutError) else UNREADABLE
+
+    def _log_error(self, kind: type[BaseException], fault: BaseException, trace: TracebackType) -> None:
+        if issubclass(kind, OSError):
+            logger.info("a client went away: %s", kind.__name__)
+        elif not issubclass(kind, gevent.GreenletExit):
+            logger.error("a request failed", exc_info=(kind, fault, trace))
+
+    def log_request(self) -> None:
+        if self.server.told is not None and self.environ and self.code:
+            self.server.told(self.environ, abs(self.code), self.time_finish - self.time_start)
+
+
+class _Wsgi(WSGIServer):  # type: ignore[misc]
+    def __init__(self, listener: socket.socket, application: Any, told: Log | None) -> None:
+        self.told = told
+        self.stopping = False
+        self.handlers: set[Handler] = set()
+        # Given, it is not looked up in DNS.
+        name = {"SERVER_NAME": str(listener.getsockname()[0])}
+        pool = Pool(CONNECTIONS)
+        super().__init__(
+            listener, application, spawn=pool, log=None, error_log=logger, handler_class=Handler, environ=name
+        )
+
+
+class Server:
+    """Serves ``application`` on ``listener``. ``log(environ, status, seconds)`` hears of each answer."""
+
+    def __init__(self, listener: socket.socket, application: Any, log: Log | None = None) -> None:
+        _more_descriptors()
+        self._wsgi = _Wsgi(listener, application, log)
+        self._stopped = Event()
+
+    def start(self) -> None:
+        """Begins to accept; returns at once."""
+        self._wsgi.start()
+
+    def serve_forever(self) -> None:
+        """Accepts until ``stop`` was called, from a signal's greenlet for instance, and is done."""
+        self._wsgi.start()
+        self._stopped.wait()
+
+    def stop(self, close_sockets: Callable[[], None] = lambda: None, deadline_s: float = DRAIN_S) -> None:
+        """Accepts no more, ends the live sockets, and lets the answers in flight finish for ``deadline_s`` seconds."""
+        wsgi = self._wsgi
+        if wsgi.stopping:
+            return
+        wsgi.stopping = True
+        wsgi.close()
+        close_sockets()
+        for handler in list(wsgi.handlers):
+            if handler.idle:
+                handler.hang_up()
+        wsgi.pool.join(timeout=deadline_s)
+        wsgi.pool.kill(block=True, timeout=0.5)
+        self._stopped.set()
+
+
+def _more_descriptors() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
