@@ -1,0 +1,105 @@
+"""Counters, times and texts as they are written on a slip."""
+
+import json
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.slip import Slip
+from kiosk.slip_words import WORDS, band, clean, fold, outlook, place
+from server.rules.catalogue import Text
+from tests.devices.samples import ALL, HANOI
+
+texts = st.builds(Text, vi=st.text(max_size=40), en=st.text(max_size=40))
+zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+slips = st.builds(
+    Slip,
+    centre=texts,
+    number=st.text(max_size=10),
+    service=texts,
+    area=texts,
+    counters=st.lists(st.text(max_size=4), max_size=9).map(tuple),
+    issued_at=st.datetimes(timezones=zones),
+    lang=st.sampled_from(["vi", "en"]),
+    ahead=st.none() | st.integers(0, 500),
+    wait=st.none() | st.tuples(st.integers(0, 600), st.integers(0, 600)),
+    next_service=st.none() | texts,
+    track_url=st.none() | st.text(max_size=80),
+    staff_code=st.text(max_size=8),
+    priority=st.booleans(),
+    hotline=st.text(max_size=20),
+)
+
+
+@given(slips)
+def test_a_slip_comes_back_from_its_json_as_it_was(slip: Slip) -> None:
+    back = Slip.from_json(slip.to_json())
+    assert back == slip
+    assert back.issued_at.utcoffset() == slip.issued_at.utcoffset()
+
+
+def test_json_of_an_older_or_newer_program_is_still_read() -> None:
+    facts = json.loads(ALL["plain"].to_json())
+    del facts["hotline"]
+    facts["later"] = 1
+    assert Slip.from_json(json.dumps(facts)).hotline == ""
+
+
+@pytest.mark.parametrize("broken", ["", "[]", "{}", "null", '{"number": 1}', '"x"'])
+def test_what_is_not_a_slip_is_refused_with_a_value_error(broken: str) -> None:
+    with pytest.raises(ValueError):
+        Slip.from_json(broken)
+
+
+@pytest.mark.parametrize(
+    ("counters", "written"),
+    [
+        ("11 12 13 14", "11-14"),
+        ("15", "15"),
+        ("14 11 12 13", "11-14"),
+        ("1 2 4 6 7 8", "1-2, 4, 6-8"),
+        ("9 10", "9-10"),
+        ("5 VIP 6", "5-6, VIP"),
+        ("", ""),
+    ],
+)
+def test_counters_are_folded_into_ranges(counters: str, written: str) -> None:
+    assert fold(counters.split()) == written
+
+
+@given(st.lists(st.integers(0, 120).map(str)))
+def test_folding_loses_and_invents_no_counter(counters: list[str]) -> None:
+    unfolded: list[str] = []
+    for part in filter(None, fold(counters).split(", ")):
+        low, _, high = part.partition("-")
+        unfolded += [str(n) for n in range(int(low), int(high or low) + 1)]
+    assert unfolded == sorted(set(counters), key=int)
+
+
+@given(st.datetimes(timezones=st.just(HANOI)), st.integers(0, 300), st.integers(0, 300))
+def test_the_band_of_clock_times_is_never_narrower_than_the_minutes(at: datetime, low: int, more: int) -> None:
+    times = re.findall(r"(\d\d):(\d\d)", band(at, low, low + more))
+    first, last = ((int(h) * 60 + int(m)) for h, m in (times[0], times[-1]))
+    assert first % 5 == last % 5 == 0
+    early = at + timedelta(minutes=low)
+    late = at + timedelta(minutes=low + more)
+    early_minute = early.hour * 60 + early.minute
+    assert (early_minute - first) % 1440 < 5
+    assert (last - (late.hour * 60 + late.minute)) % 1440 <= 5
+
+
+def test_one_counter_and_one_person_are_singular() -> None:
+    at = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    assert place(Text("Khu B", "Area B"), ("15",), "en") == "Area B, counter 15"
+    assert place(Text("", ""), ("15",), "vi") == "Quầy 15"
+    assert clean(outlook(at, 1, None, "en")).endswith("1 person ahead of you".replace(" ", "\u00a0"))
+    assert outlook(at, None, None, "vi") == ""
+
+
+def test_every_text_has_the_same_facts_in_both_languages() -> None:
+    for word, text in WORDS.items():
+        assert text.vi and text.en, word
+        assert set(re.findall(r"{\w+}", text.vi)) == set(re.findall(r"{\w+}", text.en)), word
