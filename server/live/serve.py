@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 import gevent
+import orjson
 from gevent import pywsgi
 from gevent.event import Event
 from gevent.pool import Pool
@@ -31,14 +32,19 @@ Log = Callable[[dict[str, Any], int, float], None]
 logger = logging.getLogger("server.live.serve")
 
 
+def _problem(kind: str, status: int, title: str) -> bytes:
+    return orjson.dumps({"type": kind, "title": title, "status": status})
+
+
 def _answer(status: str, title: str) -> bytes:
-    body = b'{"type":"invalid","title":"%b","status":%b}' % (title.encode(), status[:3].encode())
+    body = _problem("invalid", int(status[:3]), title)
     head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n"
     return head.encode() + b"Content-Length: %d\r\n\r\n" % len(body) + body
 
 
 UNREADABLE = ("400", _answer("400 Bad Request", "Không đọc được yêu cầu."))
 TOO_SLOW = ("408", _answer("408 Request Timeout", "Yêu cầu đến quá chậm."))
+FAILED = _problem("unavailable", 503, "Máy chủ chưa trả lời được. Xin thử lại.")
 TOO_LONG = ("431", _answer("431 Request Header Fields Too Large", "Phần đầu của yêu cầu quá dài."))
 
 
@@ -135,6 +141,15 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         if isinstance(fault, TooLong):
             return TOO_LONG
         return TOO_SLOW if isinstance(fault, TimeoutError) else UNREADABLE
+
+    def _send_error_response_if_possible(self, _code: int) -> None:
+        self.close_connection = True
+        if self.response_length:
+            return
+        headers = [("Content-Type", "application/problem+json"), ("Content-Length", str(len(FAILED)))]
+        with suppress(OSError):
+            self.start_response("503 Service Unavailable", [*headers, ("Connection", "close")])
+            self.write(FAILED)
 
     def _log_error(self, kind: type[BaseException], fault: BaseException, trace: TracebackType) -> None:
         if issubclass(kind, OSError):

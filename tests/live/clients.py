@@ -68,6 +68,8 @@ class Bare:
         url = f"ws://127.0.0.1:{hall.port}/socket.io/?EIO=4&transport=websocket"
         options.setdefault("suppress_origin", True)
         self.ws = websocket.create_connection(url, timeout=PATIENCE, header=header, **options)
+        assert self.ws.sock
+        self.sock = self.ws.sock
         self._acks = 0
         if hello:
             assert self.text().startswith("0{")
@@ -114,7 +116,7 @@ class Bare:
         """Nothing but pings comes for a while."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
-            if not select.select([self.ws.sock], [], [], left)[0]:
+            if not select.select([self.sock], [], [], left)[0]:
                 return True
             message = self.ws.recv()
             if message != "2":

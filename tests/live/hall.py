@@ -1,5 +1,7 @@
 """A tiny hall for the tests of live: run as its own process, told what to do over HTTP, prints its port."""
 
+# ruff: noqa: E402
+
 from gevent import monkey
 
 monkey.patch_all()
@@ -8,6 +10,7 @@ import logging
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import gevent
@@ -27,6 +30,7 @@ builds: list[str] = []
 broken: set[str] = set()
 sleepy: dict[str, float] = {}
 logged: list[str] = []
+begun: list[str] = []
 
 
 class Keep(logging.Handler):
@@ -88,9 +92,7 @@ def problem(error: QueueError, _environ: dict[str, Any]) -> dict[str, Any]:
 
 
 LIMITS = Limits(per_identity=int(sys.argv[1]) if len(sys.argv) > 1 else 1100, refused_at_once=1000)
-live = Live(
-    app, identify=identify, watch=watch, document=document, announced=announced, problem=problem, limits=LIMITS
-)
+live = Live(app, identify=identify, watch=watch, document=document, announced=announced, problem=problem, limits=LIMITS)
 
 
 @app.post("/set")
@@ -113,6 +115,13 @@ def burst() -> Response:
     return Response(status=204)
 
 
+@app.post("/emit/<event>")
+def emit(event: str) -> Response:
+    """What python-socketio itself sends for the same document."""
+    app.extensions["socketio"].emit(event, request.get_json())
+    return Response(status=204)
+
+
 @app.post("/trouble")
 def trouble() -> Response:
     told = request.get_json()
@@ -132,16 +141,16 @@ def revoke(word: str) -> Response:
 
 @app.get("/state")
 def state() -> dict[str, Any]:
-    return {**live.counts(), "heard": heard, "builds": builds, "logged": logged, "rss": rss()}
+    return {**live.counts(), "heard": heard, "builds": builds, "logged": logged, "begun": begun, "rss": rss()}
 
 
 def rss() -> int:
-    with open("/proc/self/statm") as facts:
-        return int(facts.read().split()[1]) * 4096
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
 @app.get("/slow")
 def slow() -> str:
+    begun.append("slow")
     gevent.sleep(float(request.args["seconds"]))
     return "finished"
 
@@ -157,7 +166,9 @@ def fault() -> str:
 
 
 def main() -> None:
-    listener = listen("127.0.0.1", 0)
+    if len(sys.argv) > 3:
+        documents["board/A"] = {"version": int(sys.argv[3])}
+    listener = listen("127.0.0.1", int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     server = Server(listener, app, log=lambda environ, status, seconds: logged.append(f"answered {status}"))
 
     def stop() -> None:
