@@ -52,6 +52,7 @@ class Rules(Section):
     idle_hours: int = Field(
         12, ge=1, le=24, description="Hours without a request after which an officer's sign-in ends."
     )
+    undo_minutes: int = Field(5, ge=1, le=60, description="Minutes for which an officer can undo the own last move.")
     shown_calls: int = Field(
         20, ge=10, le=20, description="Calls that a board remembers: the newest, recalls counted again."
     )
@@ -76,7 +77,7 @@ class Rules(Section):
 
 
 class Class(Section):
-    """One priority class. A ticket keeps the credit and forgets the class."""
+    """A ticket keeps the credit of its class and forgets which class it was."""
 
     credit: int = Field(
         ge=0,
@@ -152,7 +153,7 @@ READ_TOGETHER = (
 
 
 class Printer(Section):
-    """One ticket printer."""
+    """What a slip comes out of."""
 
     kind: Literal["network", "file", "preview"] = Field(
         "preview",
@@ -244,7 +245,7 @@ class Config(Section):
     look: Look = Field(default_factory=Look)
     printers: dict[Name, Printer] = Field(
         default_factory=lambda: {"preview": Printer()},
-        description="Ticket printers by name. Your list replaces this one.",
+        description="Ticket printers, each under a name. Your list replaces this one.",
     )
     kiosks: dict[str, str] = Field(
         default_factory=lambda: {"*": "preview"},

@@ -49,10 +49,9 @@ def read(paths: Iterable[Path], numbers: Numbers, current: Catalogue | None = No
     _add_current(tables, current)
     mistakes = _in_order(paths, [*mistakes, *between(tables, numbers)])
     people = _people(tables) if "people" in given else None
-    catalogue = _catalogue(tables) if all(name in tables for name in NEEDED) else None
-    if any(m.level == "error" for m in mistakes):
-        catalogue = None
-    return Reading(catalogue, people, tuple(mistakes))
+    right = not any(mistake.level == "error" for mistake in mistakes)
+    whole = all(name in tables for name in NEEDED)
+    return Reading(_catalogue(tables) if right and whole else None, people, tuple(mistakes))
 
 
 def merge(
@@ -127,7 +126,7 @@ def _placed(name: str, sheet: Sheet, line: Line) -> Placed | None:
 
 
 def _count(name: str, sheet: Sheet, rows: int) -> None:
-    if sheet.columns and not rows and name not in _MAY_BE_EMPTY:
+    if sheet.columns and not rows and not sheet.mistakes and name not in _MAY_BE_EMPTY:
         sheet.wrong(None, "has no rows under its header.")
     if name == "centre" and rows > 1:
         sheet.wrong(None, f"has {rows} centres; one hall is one centre.", "Keep one row.")
