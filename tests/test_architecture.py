@@ -34,7 +34,7 @@ ROWS = {  # row: (its modules, the rows it may import besides itself)
     "track": (r"track\.pages\w*", PAGES),
     "devices": (r"kiosk\.(slip|printer|agent)\w*(\..+)?", "rules config"),
     "voice": (r"display\.voice\w*(\..+)?", "rules config"),
-    "app": (r"server\.app", "*"),
+    "app": (r"server\.app\w*", "*"),
     "cli": (r"server\.cli(\..+)?", "app"),
 }
 OWNERS = dict.fromkeys(("flask_socketio", "socketio", "engineio"), "live")

@@ -160,10 +160,11 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
 def held(view: View, counter: Counter, desks: dict[str, Desk]) -> list[Ticket]:
     """Tickets set aside here, and those of this counter's services whose own counter does not work now."""
     aside = tickets.aside(view.db, view.centre, view.business_date, State.HELD)
-    return [one for one in aside if one.counter == counter.code or _orphaned(one, counter, desks)][:SHOWN]
+    return [one for one in aside if one.counter == counter.code or orphaned(one, counter, desks)][:SHOWN]
 
 
-def _orphaned(one: Ticket, counter: Counter, desks: dict[str, Desk]) -> bool:
+def orphaned(one: Ticket, counter: Counter, desks: dict[str, Desk]) -> bool:
+    """Whether a held ticket's own counter does not work now, so that this one may take it."""
     return one.service in counter.services and desks.get(str(one.counter), Desk()).status != "open"
 
 
@@ -173,10 +174,13 @@ def missed(view: View, counter: Counter) -> list[Ticket]:
     return [one for one in aside if one.counter == counter.code or one.service in counter.services][-SHOWN:]
 
 
-def upcoming(view: View, counter: Counter, officer: str, services: list[str], most: int) -> list[Ticket]:
-    """Who may be called at this counter, in its order."""
+def upcoming(
+    view: View, counter: Counter, officer: str, services: list[str], most: int, *, only: bool = False
+) -> list[Ticket]:
+    """Who may be called at this counter, in its order; ``only``: none but those of the services."""
     day = view.business_date
-    found = {one.id: one for one in tickets.sent_to(view.db, view.centre, day, counter.code, officer)}
+    sent = tickets.sent_to(view.db, view.centre, day, counter.code, officer)
+    found = {one.id: one for one in sent if not only or one.service in services}
     for service in services:
         first = tickets.callable_at(view.db, view.centre, day, service, counter.code, officer, most)
         found |= {one.id: one for one in first}

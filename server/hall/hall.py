@@ -5,14 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlite_utils import Database
-
 from server.config import Config
 from server.hall.rooms import Rooms
 from server.rules.catalogue import Catalogue
 from server.rules.hours import business_date
 from server.rules.people import Identity
 from server.store import catalogue as catalogues
+from server.store.database import Database
 from server.store.prints import PrintJob
 from server.store.store import Store
 from server.store.writer import Effects, Work

@@ -138,15 +138,6 @@ class Printed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Announced(Event):
-    """A display has finished speaking a call; ``call`` is the call's number."""
-
-    what = "call-announced"
-    call: int
-    area: str
-
-
-@dataclass(frozen=True, slots=True)
 class SignedIn(Event):
     """Somebody signed in; ``takeover`` when that ended another person's session at the counter."""
 

@@ -34,6 +34,10 @@ class Direct:
                     raise Unavailable from None
                 time.sleep(0.01)
 
+    def post(self, work: Work[T]) -> None:
+        """Writes what nobody waits for."""
+        self.write(work)
+
     def stop(self) -> None:
         """Nothing waits."""
 
@@ -68,6 +72,11 @@ class Queued:
             raise Unavailable from None
         return outcome.get()
 
+    def post(self, work: Work[T]) -> None:
+        """Has a work written that nobody waits for; under pressure it is left out."""
+        if self.queue.qsize() < TOGETHER:
+            self.queue.put((work, None))
+
     def stop(self) -> None:
         """Writes what waits, then ends."""
         self.queue.put(None)
@@ -97,7 +106,8 @@ class Queued:
     def _write(self, waiting: list[Any]) -> None:
         outcomes = self._until_free([work for work, _ in waiting])
         for (_, answer), outcome in zip(waiting, outcomes, strict=True):
-            answer.set(outcome)
+            if answer is not None:
+                answer.set(outcome)
 
     def _until_free(self, works: list[Work[Any]]) -> list[Outcome[Any]]:
         """Another process may be writing: then the works wait, but no other greenlet does."""

@@ -34,6 +34,10 @@ class Store:
     def write(self, work: Work[T]) -> T:
         return self.writer.write(work)
 
+    def post(self, work: Work[T]) -> None:
+        """Has a work written that nobody waits for, such as when somebody was last seen."""
+        self.writer.post(work)
+
     @contextmanager
     def reading(self) -> Iterator[Database]:
         try:

@@ -116,6 +116,12 @@ def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
     return _all(db, f"business_date < ? AND state IN ({_OPEN}) ORDER BY seq", [centre, before_day])
 
 
+def last_day(db: Database, centre: str) -> str:
+    """The business day the log is in."""
+    found = row(db, "SELECT business_date FROM centre WHERE code = ?", [centre])
+    return str(found[0]) if found else ""
+
+
 def line(db: Database, centre: str, day: str, service: str, most: int) -> list[Ticket]:
     """The first of a line, in its order."""
     where = "business_date = ? AND service = ? AND state = 'waiting' ORDER BY due_at, seq LIMIT ?"

@@ -1,0 +1,1 @@
+"""Reception's and the supervisor's pages."""

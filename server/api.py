@@ -1,0 +1,209 @@
+"""The HTTP contract: /api/v1 and the probes; each route judges who, what, and hands over to the hall."""
+
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, request
+
+from server import api_bodies as bodies
+from server.access import LOOKERS, PEOPLE, Access, Identity, cookie, same_origin
+from server.hall import Hall, calling, desks, documents, finding, issue, moves, people, printing, undo
+from server.hall.issue import Request
+from server.hall.once import Asked, Sent, already
+from server.rules.errors import Forbidden, NotSignedIn, Unknown
+from server.rules.ticket import MOVES, Wish
+
+ISSUERS = frozenset({"kiosk", "officer", "reception"})
+RECEPTION_MOVES = frozenset(name for name, rule in MOVES.items() if rule.reception) | {"print"}
+OTHER_MOVES = frozenset({"undo", "print"})
+
+
+class Api:
+    """Routes of one hall; every method named after what it answers."""
+
+    def __init__(self, hall: Hall, access: Access) -> None:
+        self.hall, self.access = hall, access
+
+    def who(self, *kinds: str) -> Identity:
+        """Who asks. Raises NotSignedIn, or Forbidden for another kind than these."""
+        identity = self.access.identify(request.environ)
+        if identity is None:
+            raise NotSignedIn
+        if identity.kind not in kinds:
+            raise Forbidden
+        return identity
+
+    def asked(self, who: Identity) -> Asked:
+        key = bodies.key(request)
+        return Asked(who.actor, key, bodies.digest(request) if key else "")
+
+    # Sessions
+
+    def sign_in(self) -> Response:
+        body = bodies.read(request, bodies.SignIn)
+        token, who = self.access.sign_in(body.username, body.password, body.counter, body.takeover)
+        response = document(session(who), 201)
+        idle = self.hall.config.rules.idle_hours * 3600
+        secure = request.is_secure
+        response.set_cookie(cookie("officer"), token, max_age=idle, httponly=True, samesite="Strict", secure=secure)
+        return response
+
+    def my_session(self) -> Response:
+        return document(session(self.who(*PEOPLE)))
+
+    def sign_out(self) -> Response:
+        people.sign_out(self.hall, self.who(*PEOPLE))
+        response = Response(status=204)
+        response.delete_cookie(cookie("officer"), httponly=True, samesite="Strict")
+        return response
+
+    # Tickets
+
+    def issue(self) -> Response:
+        who = self.who(*ISSUERS)
+        asked = self.asked(who)
+        if sent := already(self.hall, asked):
+            return answered(sent)
+        body = bodies.read(request, bodies.Issue)
+        wish = Request(**body.model_dump(exclude={"then"}), then=tuple(body.then))
+        return answered(issue.issue(self.hall, who, asked, wish))
+
+    def ticket(self, id: str) -> Response:
+        self.who(*LOOKERS)
+        return document(finding.ticket(self.hall, id))
+
+    def tickets(self) -> Response:
+        self.who("officer", "reception", "supervisor")
+        return document(finding.numbered(self.hall, request.args.get("number", "")))
+
+    def move(self, id: str, name: str) -> Response:
+        who = self.who("officer", "reception")
+        if name not in MOVES and name not in OTHER_MOVES:
+            raise Unknown("move")
+        if who.kind == "reception" and name not in RECEPTION_MOVES:
+            raise Forbidden
+        asked = self.asked(who)
+        if sent := already(self.hall, asked):
+            return answered(sent)
+        finding.ticket(self.hall, id)
+        body = bodies.read(request, bodies.MOVES[name], empty=True)
+        return answered(self._moved(who, asked, id, name, body))
+
+    def _moved(self, who: Identity, asked: Asked, id: str, name: str, body: bodies.Body) -> Sent:
+        wish = Wish(**body.model_dump())
+        if name == "undo":
+            return undo.undo(self.hall, who, asked, id)
+        if name == "print":
+            return printing.again(self.hall, who, asked, id, wish.kiosk)
+        return moves.make(self.hall, who, asked, id, name, wish)
+
+    def tracked(self, token: str) -> Response:
+        facts = finding.tracked(self.hall, token)
+        response = document(facts)
+        response.set_etag(_fingerprint({**facts, "version": None}), weak=True)
+        response.make_conditional(request)
+        return response
+
+    # Counters
+
+    def call_next(self, code: str) -> Response:
+        who = self.who("officer")
+        asked = self.asked(who)
+        if sent := already(self.hall, asked):
+            return answered(sent)
+        self._known(code)
+        body = bodies.read(request, bodies.CallNext, empty=True)
+        return answered(calling.call_next(self.hall, who, asked, code, body.service))
+
+    def set_status(self, code: str) -> Response:
+        who = self.who("officer")
+        self._known(code)
+        body = bodies.read(request, bodies.Status)
+        return document(desks.set_status(self.hall, who, code, body.status, body.reason))
+
+    def counter(self, code: str) -> Response:
+        who = self.who("officer")
+        self._known(code)
+        if who.counter != code:
+            raise Forbidden
+        with self.hall.reading() as view:
+            return document(documents.counter_page(self.hall, view, code))
+
+    def _known(self, code: str) -> None:
+        if code not in self.hall.catalogue.counters:
+            raise Unknown("counter")
+
+    # Screens and kiosks
+
+    def services(self) -> Response:
+        self.who(*LOOKERS)
+        with self.hall.reading() as view:
+            return document(documents.menu(self.hall, view))
+
+    def board(self) -> Response:
+        self.who(*LOOKERS)
+        with self.hall.reading() as view:
+            return document(documents.board(self.hall, view, request.args.get("area", "all")))
+
+    # Probes
+
+    def healthz(self) -> Response:
+        return document({"status": "alive"})
+
+    def readyz(self) -> Response:
+        """Commits nothing, durably: the only honest test of being able to."""
+        self.hall.write(lambda tx: None)
+        return document({"status": "ready"})
+
+
+def session(who: Identity) -> dict[str, Any]:
+    facts = asdict(who)
+    return {name: facts[name] for name in ("username", "name", "counter")} | {"role": who.kind}
+
+
+def document(facts: Any, status: int = 200) -> Response:
+    return Response(orjson.dumps(facts), status, content_type="application/json")
+
+
+def _fingerprint(facts: Any) -> str:
+    return sha256(orjson.dumps(facts)).hexdigest()[:16]
+
+
+def answered(sent: Sent) -> Response:
+    response = Response(sent.body, sent.status, content_type="application/json" if sent.body else None)
+    if sent.location:
+        response.headers["Location"] = sent.location
+    if sent.replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+ROUTES = (
+    ("POST", "/api/v1/session", "sign_in"),
+    ("GET", "/api/v1/session", "my_session"),
+    ("DELETE", "/api/v1/session", "sign_out"),
+    ("POST", "/api/v1/tickets", "issue"),
+    ("GET", "/api/v1/tickets", "tickets"),
+    ("GET", "/api/v1/tickets/<id>", "ticket"),
+    ("POST", "/api/v1/tickets/<id>/<name>", "move"),
+    ("GET", "/api/v1/track/<token>", "tracked"),
+    ("POST", "/api/v1/counters/<code>/call-next", "call_next"),
+    ("PUT", "/api/v1/counters/<code>/status", "set_status"),
+    ("GET", "/api/v1/counters/<code>", "counter"),
+    ("GET", "/api/v1/services", "services"),
+    ("GET", "/api/v1/board", "board"),
+    ("GET", "/healthz", "healthz"),
+    ("GET", "/readyz", "readyz"),
+)
+
+
+def blueprint(hall: Hall, access: Access) -> Blueprint:
+    """The contract's routes, all refusing what another site's page sends."""
+    api = Api(hall, access)
+    routes = Blueprint("api", __name__)
+    routes.before_request(lambda: same_origin(request.environ))
+    for method, path, name in ROUTES:
+        routes.add_url_rule(path, name, getattr(api, name), methods=[method])
+    return routes

@@ -1,0 +1,166 @@
+"""What requests may say: their bodies as strict models, and every mistake in them as a sentence."""
+
+from hashlib import sha256
+from typing import Annotated, Any, Literal, TypeVar
+
+import orjson
+from flask import Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.types import StringConstraints
+
+from server.rules.catalogue import Text
+from server.rules.errors import Broken, Invalid, MediaType, TooLarge
+
+Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+MAX_KEY = 200
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class SignIn(Body):
+    username: Code
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    counter: Code | None = None
+    takeover: bool = False
+
+
+class Issue(Body):
+    service: Code
+    priority: Code | None = None
+    assist: bool = False
+    lang: Literal["vi", "en"] = "vi"
+    then: Annotated[list[Code], Field(max_length=2)] = []
+
+
+class Nothing(Body):
+    """A body that may only be ``{}``."""
+
+
+class Reasoned(Body):
+    reason: Words | None = None
+
+
+class Finish(Body):
+    outcome: Code | None = None
+    service: Code | None = None
+    dossiers: Annotated[int, Field(ge=0, le=999)] | None = None
+    next: Code | None = None
+
+
+class Transfer(Body):
+    service: Code | None = None
+    counter: Code | None = None
+    officer: Code | None = None
+    end: bool = False
+    reason: Words | None = None
+
+
+class Print(Body):
+    kiosk: Words | None = None
+
+
+class CallNext(Body):
+    service: Code | None = None
+
+
+class Status(Body):
+    status: Literal["open", "paused", "closed"]
+    reason: Words | None = None
+
+
+class Enter(Body):
+    token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+MOVES: dict[str, type[Body]] = {
+    "call": Reasoned,
+    "recall": Nothing,
+    "serve": Nothing,
+    "finish": Finish,
+    "no-show": Nothing,
+    "return": Reasoned,
+    "hold": Reasoned,
+    "transfer": Transfer,
+    "cancel": Reasoned,
+    "undo": Nothing,
+    "print": Print,
+}
+
+B = TypeVar("B", bound=Body)
+
+
+def read(request: Request, model: type[B], *, empty: bool = False) -> B:
+    """The request's body as ``model``; ``empty`` lets an absent body stand for ``{}``.
+
+    Raises TooLarge, MediaType, Broken (not JSON) or Invalid with a sentence for each field.
+    """
+    raw = raw_body(request)
+    if not raw and empty:
+        return _checked(model, {})
+    if request.mimetype != "application/json":
+        raise MediaType
+    try:
+        given = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise Broken from None
+    return _checked(model, given)
+
+
+def raw_body(request: Request) -> bytes:
+    """The body's bytes. Raises TooLarge beyond the configured size, also for a body of unknown length."""
+    limit = request.max_content_length or 0
+    if (request.content_length or 0) > limit:
+        raise TooLarge
+    return request.get_data(cache=True)
+
+
+def digest(request: Request) -> str:
+    """What a repeated request must have in common with the first: method, path and raw body."""
+    return sha256(b"\n".join((request.method.encode(), request.path.encode(), raw_body(request)))).hexdigest()
+
+
+def key(request: Request) -> str | None:
+    """The Idempotency-Key. Raises Invalid for one that is empty or too long."""
+    given = request.headers.get("Idempotency-Key")
+    if given is not None and not 1 <= len(given) <= MAX_KEY:
+        raise Invalid(errors={"Idempotency-Key": Text("Dài từ 1 đến 200 ký tự.", "Must have 1 to 200 characters.")})
+    return given
+
+
+def _checked(model: type[B], given: Any) -> B:
+    try:
+        return model.model_validate(given)
+    except ValidationError as wrong:
+        raise Invalid(errors={_field(one["loc"]): sentence(one) for one in wrong.errors()}) from None
+
+
+def _field(place: tuple[int | str, ...]) -> str:
+    return ".".join(str(step)[:40] for step in place) or "body"
+
+
+_SENTENCES = {
+    "missing": Text("Thiếu trường này.", "This field is missing."),
+    "extra_forbidden": Text("Không có trường này.", "There is no such field."),
+    "string_type": Text("Phải là chữ.", "Must be text."),
+    "bool_type": Text("Phải là true hoặc false.", "Must be true or false."),
+    "int_type": Text("Phải là số nguyên.", "Must be a whole number."),
+    "list_type": Text("Phải là danh sách.", "Must be a list."),
+    "string_too_short": Text("Không được để trống.", "Must not be empty."),
+    "string_too_long": Text("Quá dài.", "Is too long."),
+    "too_long": Text("Có quá nhiều phần tử.", "Has too many entries."),
+    "string_pattern_mismatch": Text("Có ký tự không dùng được.", "Has characters that cannot be used."),
+    "model_type": Text("Nội dung phải là một đối tượng JSON.", "The body must be a JSON object."),
+    "greater_than_equal": Text("Số quá nhỏ.", "Is too small."),
+    "less_than_equal": Text("Số quá lớn.", "Is too large."),
+}
+
+
+def sentence(mistake: Any) -> Text:
+    """One of pydantic's mistakes in words."""
+    if mistake["type"] == "literal_error":
+        expected = mistake["ctx"]["expected"].replace(" or ", ", ")
+        return Text(f"Phải là một trong: {expected}.", f"Must be one of: {expected}.")
+    return _SENTENCES.get(mistake["type"], Text("Giá trị chưa đúng.", "This value is not valid."))

@@ -1,0 +1,192 @@
+"""Wiring: the hall with its store, its pages, its screens and its printers, as one program."""
+
+import logging
+import secrets
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Flask, g, request
+
+import server.hall.documents as documents
+from server import access, api, app_logs, errors
+from server.config import Config
+from server.hall import Hall, day, people
+from server.hall import printing as jobs
+from server.hall.rooms import Rooms
+from server.store import catalogue
+from server.store.database import CannotOpen
+from server.store.prints import PrintJob
+from server.store.store import open_store
+from server.store.writer import Effects, Tx
+
+__all__ = ["CannotOpen", "open_hall", "serve", "system_clock"]
+log = logging.getLogger("layso")
+TICK_S = 1.0
+Clock = Callable[[], int]
+
+
+def system_clock() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def open_hall(config: Config, clock: Clock = system_clock, *, serves: bool = False) -> Hall:
+    """The hall of the configured data folder; ``serves`` takes the folder for one server. Raises CannotOpen."""
+    made: list[Hall] = []
+
+    def opening(tx: Tx) -> None:
+        day.open_day(made[0], tx)
+
+    def apply(effects: Effects) -> None:
+        made[0].apply(effects)
+
+    def elsewhere() -> None:
+        _changed_elsewhere(made[0])
+
+    extras: dict[str, Any] = {"apply": apply, "elsewhere": elsewhere} if serves else {}
+    store = open_store(config.server.data, config.server.centre, clock, opening=opening, **extras)
+    with store.reading() as db:
+        offered = catalogue.load(db, store.centre)
+        secret = catalogue.secret(db, store.centre)
+    made.append(Hall(store, config, clock, offered, Rooms(offered), secret))
+    return made[0]
+
+
+def _changed_elsewhere(hall: Hall) -> None:
+    """A command line wrote beside this server: what it changed counts from now on."""
+    hall.reload()
+    hall.publish(hall.rooms.all, False)
+    holds = people.still(hall)
+    hall.cut(lambda who: not holds(who))
+
+
+def flask_app(hall: Hall, doors: access.Access) -> Flask:
+    """Pages and contract, without live sockets."""
+    from counter import pages as counter_pages
+    from display import pages as display_pages
+    from kiosk import pages as kiosk_pages
+    from server import pages, shell
+    from server.admin import pages as admin_pages
+    from server.shell import headers, i18n
+    from track import pages as track_pages
+
+    app = Flask("layso", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = hall.config.limits.body_kb * 1024
+    errors.install(app)
+    i18n.install(app)
+    app.before_request(_name_request)
+    app.after_request(headers.guard)
+    app.register_blueprint(api.blueprint(hall, doors))
+    app.register_blueprint(shell.blueprint())
+    for room in (pages, kiosk_pages, display_pages, counter_pages, admin_pages, track_pages):
+        app.register_blueprint(room.blueprint(hall, doors))
+    return app
+
+
+def _name_request() -> None:
+    g.request_id = request.environ["layso.request_id"] = secrets.token_hex(6)
+
+
+@dataclass(slots=True)
+class Listening:
+    """A bound address, before anything is served there."""
+
+    listener: socket.socket
+    url: str
+
+
+def listening(config: Config) -> Listening:
+    """Binds the configured address. Raises CannotOpen when it is taken."""
+    from server.live.serve import listen
+
+    host, port = config.server.host, config.server.port
+    try:
+        listener = listen(host, port)
+    except OSError as taken:
+        raise CannotOpen(f"Cannot listen on {host}:{port}: {taken.strerror or taken}.") from taken
+    name = _lan_address() if host in ("0.0.0.0", "::", "") else host
+    return Listening(listener, f"http://{name}:{listener.getsockname()[1]}")
+
+
+def _lan_address() -> str:
+    """This machine's address in its network; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
+    """Serves the hall until SIGTERM or Ctrl-C, then stops within 3 s without losing an answer in flight."""
+    import signal
+
+    import gevent
+    from gevent.threadpool import ThreadPool
+
+    from server.live import Live
+    from server.live.serve import Server
+
+    hall.url = hall.config.server.public_url or at.url
+    slow = ThreadPool(4)
+    doors = access.Access(hall, lambda work, *given: slow.apply(work, given))
+    app = flask_app(hall, doors)
+    live = Live(
+        app,
+        identify=doors.identify,
+        watch=doors.watch,
+        document=lambda room: _encoded(hall, room),
+        announced=lambda who, area, call: None,
+        problem=errors.problem,
+    )
+    hall.publish, hall.cut = live.publish, live.cut
+    agent = _agent(hall, slow)
+    server = Server(at.listener, app.wsgi_app, app_logs.request)
+    ticker = gevent.spawn(_tick, hall)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, lambda: gevent.spawn(server.stop, live.close))
+    server.start()
+    ready()
+    server.serve_forever()
+    ticker.kill()
+    agent.stop(0.5)
+    hall.store.close()
+
+
+def _encoded(hall: Hall, room: str) -> tuple[int, bytes]:
+    with hall.reading() as view:
+        document = documents.of_room(hall, view, room)
+    return document["version"], orjson.dumps(document)
+
+
+def _tick(hall: Hall) -> None:
+    """Does what only time does: the day's turn, and sessions nobody uses."""
+    while True:
+        try:
+            day.tick(hall)
+        except Exception:
+            log.exception("a tick failed")
+        time.sleep(TICK_S)
+
+
+def _agent(hall: Hall, slow: Any) -> Any:
+    """The print agent inside this server, with what the last run left to print."""
+    from kiosk.agent import Agent, Job, Ways
+    from kiosk.slip import Slip
+
+    def report(results: Any) -> None:
+        jobs.report(hall, [(job.id, outcome.state, outcome.code) for job, outcome in results])
+
+    ways = Ways(started=lambda job: jobs.started(hall, job.id), heavy=lambda work: slow.apply(work))
+    agent = Agent(hall.config.printers, report, ways)
+
+    def print_out(queued: list[PrintJob]) -> None:
+        agent.submit([Job(one.id, one.ticket, one.printer, Slip.from_json(one.slip)) for one in queued])
+
+    print_out(jobs.unfinished(hall))
+    hall.print_out = print_out
+    return agent

@@ -1,0 +1,49 @@
+"""The desks: who is open, who pauses, and what happens to that when people come and go."""
+
+from server.hall import documents
+from server.hall.hall import Hall
+from server.rules import events
+from server.rules.errors import Forbidden, Unknown
+from server.rules.people import Identity
+from server.store import people, tickets
+from server.store.people import Desk
+from server.store.writer import Tx
+
+
+def set_status(hall: Hall, who: Identity, code: str, status: str, reason: str | None) -> documents.Document:
+    """Opens, pauses or closes the officer's own counter, at once or after the current ticket; its page."""
+
+    def work(tx: Tx) -> None:
+        if code not in hall.catalogue.counters:
+            raise Unknown("counter")
+        if who.counter != code:
+            raise Forbidden
+        busy = tickets.current(tx.db, tx.centre, code) is not None
+        desk = people.desk(tx.db, tx.centre, code)
+        later = busy and status != "open"
+        now = Desk("open", reason, status, desk.since) if later else Desk(status, reason, None, tx.now)
+        if (now.status, now.reason, now.upcoming) != (desk.status, desk.reason, desk.upcoming):
+            people.set_desk(tx, code, now)
+            tx.record(events.CounterStatus(status, reason, later), actor=who.actor, counter=code)
+            # Held tickets of a desk that stops working become everybody's.
+            tx.effects.rooms |= hall.rooms.all
+
+    hall.write(work)
+    with hall.reading() as view:
+        return documents.counter_page(hall, view, code)
+
+
+def after_current(tx: Tx, who: Identity, code: str) -> None:
+    """Lets a pause that waited for the current ticket begin."""
+    desk = people.desk(tx.db, tx.centre, code)
+    if desk.upcoming:
+        people.set_desk(tx, code, Desk(desk.upcoming, desk.reason, None, tx.now))
+        tx.record(events.CounterStatus(desk.upcoming, desk.reason), actor=who.actor, counter=code)
+
+
+def sit(tx: Tx, code: str) -> None:
+    people.set_desk(tx, code, Desk("open", None, None, tx.now))
+
+
+def leave(tx: Tx, code: str) -> None:
+    people.set_desk(tx, code, Desk("closed", None, None, tx.now))

@@ -1,0 +1,41 @@
+"""Finding tickets: by id, by number, and by the citizen's link."""
+
+from server.hall import documents
+from server.hall.documents import Document
+from server.hall.hall import Hall
+from server.hall.links import ticket_of
+from server.rules.errors import Unknown
+from server.rules.hours import day_after
+from server.store import tickets
+
+MAX_NUMBER = 12
+_SHOWN = ("number", "state", "ahead", "wait", "counter", "area", "why", "lang", "service", "version")
+
+
+def ticket(hall: Hall, id: str) -> Document:
+    """The ticket of this id. Raises Unknown."""
+    with hall.reading() as view:
+        found = tickets.find(view.db, view.centre, id)
+        if found is None:
+            raise Unknown("ticket")
+        return documents.ticket(hall, view, found)
+
+
+def numbered(hall: Hall, number: str) -> Document:
+    """``{"tickets": [...]}`` of today with this number, however it was typed."""
+    wanted = "".join(number.split()).upper()[:MAX_NUMBER]
+    with hall.reading() as view:
+        found = tickets.numbered(view.db, view.centre, view.business_date, wanted)
+        return {"tickets": [documents.ticket(hall, view, one) for one in found]}
+
+
+def tracked(hall: Hall, token: str) -> Document:
+    """What the holder of a link may know; the link works until the end of the next day. Raises Unknown."""
+    id = ticket_of(hall, token)
+    with hall.reading() as view:
+        found = tickets.find(view.db, view.centre, id) if id else None
+        if found is None or view.business_date > day_after(found.business_date):
+            raise Unknown("ticket")
+        full = documents.ticket(hall, view, found)
+    service = documents.label_of(hall, found.service)
+    return {name: full[name] for name in _SHOWN} | {"service_name": service}

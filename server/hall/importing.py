@@ -1,0 +1,60 @@
+"""The catalogue from CSV files, all or nothing."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from server.hall.csvfiles import merge
+from server.hall.hall import Hall
+from server.rules import events
+from server.rules.catalogue import Catalogue, Text
+from server.rules.catalogue import Person as Listed
+from server.rules.errors import Conflict
+from server.rules.people import SYSTEM
+from server.store import catalogue as catalogues
+from server.store import people, tickets
+from server.store.people import Person
+from server.store.writer import Tx
+
+
+def import_files(hall: Hall, paths: Iterable[Path]) -> Catalogue:
+    """Replaces the tables that the files hold. Raises ConfigError with every mistake, or Conflict."""
+    present = hall.catalogue if hall.catalogue.services else None
+    offered, listed = merge(paths, hall.config.numbers, present)
+
+    def work(tx: Tx) -> None:
+        _nobody_waits(tx, hall.catalogue, offered)
+        catalogues.replace(tx, offered)
+        for person in listed or ():
+            _save(tx, person)
+        counts = (len(offered.services), len(offered.counters), len(offered.procedures))
+        tx.record(events.Imported(*counts), actor=SYSTEM)
+
+    hall.write(work)
+    hall.reload()
+    return offered
+
+
+def _nobody_waits(tx: Tx, old: Catalogue, new: Catalogue) -> None:
+    """A service that goes must have an empty line, a counter nobody at it."""
+    waiting = tickets.waiting(tx.db, tx.centre, tx.business_date)
+    current = tickets.all_current(tx.db, tx.centre)
+    for code in set(old.services) - set(new.services):
+        if waiting.get(code):
+            raise Conflict(Text(f"Đang có người chờ {code}.", f"People are waiting for {code}; it cannot go now."))
+    for code in set(old.counters) - set(new.counters):
+        if code in current:
+            raise Conflict(
+                Text(f"Quầy {code} đang có người.", f"Counter {code} has a current ticket; it cannot go now.")
+            )
+
+
+def _save(tx: Tx, listed: Listed) -> None:
+    """Somebody of people.csv: new ones have no password yet and cannot sign in before they get one."""
+    known = people.person_named(tx.db, tx.centre, listed.username)
+    person = known or Person(secrets.token_hex(8), listed.username, "", "", "", "", (), "", True)
+    department, counter = listed.department, listed.counter
+    people.save_person(tx, replace(person, name=listed.name, role=listed.role, department=department, counter=counter))
+    if known is None:
+        tx.record(events.UserAdded(person.id, listed.role), actor=SYSTEM)

@@ -1,0 +1,80 @@
+"""Issuing a ticket: the next number of its series, written before anybody is told."""
+
+import secrets
+from dataclasses import dataclass, replace
+
+from server.hall import documents, printing
+from server.hall.hall import Hall
+from server.hall.once import Answer, Asked, Sent, once
+from server.rules import events, line
+from server.rules.catalogue import Service
+from server.rules.errors import Unknown
+from server.rules.numbering import number
+from server.rules.people import Identity
+from server.rules.ticket import Ticket
+from server.store import tickets
+from server.store.writer import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a citizen wants: a service, perhaps a priority class, help at the desk, and services to go to afterwards."""
+
+    service: str
+    priority: str | None = None
+    assist: bool = False
+    lang: str = "vi"
+    then: tuple[str, ...] = ()
+
+
+def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
+    """A new ticket, 201. Raises Unknown for a service or class that is not there."""
+
+    def work(tx: Tx) -> Answer:
+        service, credit = _checked(hall, who, request)
+        ticket = _taken(hall, tx, service, credit, request)
+        job = printing.first_job(hall, tx, who, ticket)
+        ticket = replace(ticket, printed="queued" if job else "no", last_move=None)
+        tickets.insert(tx, ticket)
+        tx.record(events.Issued(credit), actor=who.actor, ticket=ticket.id, after=tickets.columns(ticket))
+        tx.effects.rooms |= hall.rooms.of_ticket(ticket)
+        return Answer(201, documents.ticket(hall, tx, ticket), f"/api/v1/tickets/{ticket.id}")
+
+    return once(hall, asked, work)
+
+
+def _checked(hall: Hall, who: Identity, request: Request) -> tuple[Service, int]:
+    service = hall.catalogue.services.get(request.service)
+    if service is None:
+        raise Unknown("service", "service")
+    if any(code not in hall.catalogue.services for code in request.then):
+        raise Unknown("service", "then")
+    if request.priority is None:
+        return service, 0
+    given = hall.config.priority.get(request.priority)
+    if given is None or (given.reception_only and who.kind == "kiosk"):
+        raise Unknown("class", "priority")
+    return service, given.credit
+
+
+def _taken(hall: Hall, tx: Tx, service: Service, credit: int, request: Request) -> Ticket:
+    serial = tickets.next_serial(tx, service.code)
+    return Ticket(
+        id=secrets.token_hex(8),
+        number=number(service.prefix, serial, hall.config.numbers.digits),
+        series=service.code,
+        serial=serial,
+        business_date=tx.business_date,
+        service=service.code,
+        issued_at=tx.now,
+        due_at=line.due_at(tx.now, credit),
+        seq=tx.seq + 1,
+        since=tx.now,
+        lang=request.lang,
+        credit=credit,
+        priority=credit > 0,
+        assist=request.assist,
+        then=request.then,
+        why="priority" if credit else "order",
+        why_arg=str(credit) if credit else "",
+    )

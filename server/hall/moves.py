@@ -1,0 +1,118 @@
+"""Moving a ticket: judged in one order, changed once, told to everybody it concerns."""
+
+from dataclasses import replace
+
+from server.hall import desks, documents
+from server.hall.hall import Hall
+from server.hall.once import Answer, Asked, Sent, once
+from server.rules import events, line
+from server.rules.catalogue import Text
+from server.rules.errors import CounterBusy, Forbidden, Invalid, Unknown
+from server.rules.people import Identity
+from server.rules.ticket import CURRENT, MOVES, Moved, Scene, State, Ticket, Wish, move, must_own
+from server.store import people, tickets
+from server.store.writer import Tx
+
+ANNOUNCED = (events.Called, events.Recalled)
+_TARGET = Text("Hãy chọn một nội dung, một quầy hoặc một cán bộ.", "Name a service, a counter or an officer.")
+_ONE = Text("Chỉ chọn quầy hoặc cán bộ.", "Name a counter or an officer, not both.")
+
+
+def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wish: Wish) -> Sent:
+    """The ticket after the move, 200. Refusals are judged: 404, 422, 409 (state), 403 (whose ticket)."""
+
+    def work(tx: Tx) -> Answer:
+        ticket = tickets.find(tx.db, tx.centre, ticket_id)
+        if ticket is None:
+            raise Unknown("ticket")
+        fit = _fitting(hall, tx, name, wish)
+        moved = move(ticket, name, Scene(tx.now, who.counter), fit, reception=who.kind == "reception")
+        _may_become_current(tx, who, ticket, moved[0])
+        _whose(hall, tx, who, ticket, name)
+        after = settle(hall, tx, who, ticket, moved)
+        return Answer(200, documents.ticket(hall, tx, after))
+
+    return once(hall, asked, work)
+
+
+def _fitting(hall: Hall, tx: Tx, name: str, wish: Wish) -> Wish:
+    """The wish with everything in it known, and an officer's username turned into the id the log may hold."""
+    for field, code in (("service", wish.service), ("next", wish.next)):
+        if code is not None and code not in hall.catalogue.services:
+            raise Unknown("service", field)
+    if wish.counter is not None and wish.counter not in hall.catalogue.counters:
+        raise Unknown("counter", "counter")
+    if wish.outcome is not None and wish.outcome not in hall.config.words.outcomes:
+        raise Invalid(errors={"outcome": Text("Không có kết quả này.", "There is no such outcome.")})
+    if name == "transfer" and not (wish.service or wish.counter or wish.officer):
+        raise Invalid(errors={"service": _TARGET})
+    if wish.counter and wish.officer:
+        raise Invalid(errors={"officer": _ONE})
+    return replace(wish, officer=_officer(tx, wish.officer)) if wish.officer else wish
+
+
+def _officer(tx: Tx, username: str) -> str:
+    found = people.person_named(tx.db, tx.centre, username)
+    if found is None or found.role != "officer" or not found.active:
+        raise Unknown("officer", "officer")
+    return found.id
+
+
+def _may_become_current(tx: Tx, who: Identity, before: Ticket, after: Ticket) -> None:
+    if after.state not in CURRENT or before.state in CURRENT or who.counter is None:
+        return
+    if tickets.current(tx.db, tx.centre, who.counter) is not None:
+        raise CounterBusy
+
+
+def _whose(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> None:
+    """Raises Forbidden when this ticket is not for this officer to move so."""
+    if who.kind == "reception":
+        return
+    counter = hall.catalogue.counters.get(who.counter or "")
+    if counter is None:
+        raise Forbidden
+    own = ticket.counter == counter.code
+    if must_own(ticket, name):
+        allowed = own
+    elif ticket.state is State.WAITING:
+        allowed = line.may_call(ticket, counter.code, who.id, counter.services)
+    elif ticket.state is State.HELD:
+        allowed = own or documents.orphaned(ticket, counter, people.desks(tx.db, tx.centre))
+    else:
+        allowed = own or ticket.service in counter.services
+    if not allowed:
+        raise Forbidden
+
+
+def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> Ticket:
+    """Writes a move: the ticket, its event, its call or visit, and whom to tell."""
+    after, event = moved
+    after = replace(after, last_move=tx.seq + 1)
+    old, new = tickets.change(tx, before, after)
+    counter = after.counter or before.counter
+    seq = tx.record(event, actor=who.actor, ticket=after.id, counter=counter, before=old, after=new)
+    tx.effects.rooms |= hall.rooms.of_ticket(before) | hall.rooms.of_ticket(after)
+    if isinstance(event, ANNOUNCED):
+        announce(hall, tx, seq, after)
+    elif isinstance(event, events.Finished):
+        tickets.insert_visit(tx, seq, before, "served", event.service)
+    elif isinstance(event, events.Missed):
+        tickets.insert_visit(tx, seq, before, "no-show", before.service)
+    if before.state in CURRENT and after.state not in CURRENT and before.counter:
+        desks.after_current(tx, who, before.counter)
+    return after
+
+
+def announce(hall: Hall, tx: Tx, seq: int, ticket: Ticket) -> None:
+    """Puts a call on the boards of the counter's area and of the area where the ticket waits."""
+    counter = str(ticket.counter)
+    service = hall.catalogue.services.get(ticket.service)
+    area = hall.rooms.area_of[counter]
+    tickets.insert_call(tx, seq, ticket, area, service.area if service else area)
+    tx.effects.urgent |= {room for room in hall.rooms.of_ticket(ticket) if room.startswith("board/")}
+    tx.effects.urgent |= hall.rooms.of_counter(counter)
+
+
+def known(name: str) -> bool:
+    return name in MOVES or name in ("print", "undo")

@@ -1,0 +1,148 @@
+"""Print jobs: which slip goes to which printer, and what is known to have become of it."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+
+import orjson
+
+from server.hall import documents
+from server.hall.hall import Hall
+from server.hall.links import track_url
+from server.hall.once import Answer, Asked, Sent, once
+from server.rules import events
+from server.rules.errors import NotAllowed, Unknown
+from server.rules.hours import iso
+from server.rules.people import SYSTEM, Identity
+from server.rules.ticket import OPEN, State, Ticket
+from server.store import people, prints, tickets
+from server.store.prints import PrintJob
+from server.store.writer import Tx
+
+
+def first_job(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> PrintJob | None:
+    """The job of a ticket just taken at a kiosk that has a printer; its event is the issuing one."""
+    printer = hall.config.printer_of(who.name) if who.kind == "kiosk" else None
+    return _queue(hall, tx, ticket, printer) if printer else None
+
+
+def _queue(hall: Hall, tx: Tx, ticket: Ticket, printer: str) -> PrintJob:
+    job = PrintJob(secrets.token_hex(8), ticket.id, printer, slip(hall, tx, ticket))
+    prints.insert(tx, job)
+    tx.effects.after.append(lambda: hall.print_out([job]))
+    return job
+
+
+def slip(hall: Hall, tx: Tx, ticket: Ticket) -> str:
+    """The facts that the slip is drawn from (kiosk/slip.py), as they are at this moment."""
+    service = hall.catalogue.services[ticket.service]
+    phones_reach = hall.config.server.public_url is not None
+    facts = {
+        "centre": hall.catalogue.centre.name,
+        "number": ticket.number,
+        "service": service.name,
+        "area": hall.catalogue.areas[service.area].name,
+        "counters": [counter.code for counter in hall.catalogue.counters_of(service.code)],
+        "issued_at": iso(ticket.issued_at, hall.timezone),
+        "lang": ticket.lang,
+        "ahead": _ahead(tx, ticket),
+        "next_service": documents.label_of(hall, ticket.then[0]) if ticket.then else None,
+        "track_url": track_url(hall, ticket.id) if phones_reach else None,
+        "staff_code": "" if phones_reach else ticket.id[:6],
+        "priority": ticket.priority,
+        "hotline": hall.catalogue.centre.hotline,
+    }
+    return orjson.dumps(facts).decode()
+
+
+def _ahead(tx: Tx, ticket: Ticket) -> int | None:
+    if ticket.state is not State.WAITING:
+        return None
+    exists = tickets.find(tx.db, tx.centre, ticket.id) is not None
+    return tickets.ahead(tx.db, tx.centre, ticket) + (not exists)
+
+
+def again(hall: Hall, who: Identity, asked: Asked, ticket_id: str, kiosk: str | None) -> Sent:
+    """A new print job for an open ticket, at a kiosk (a device's name or id) or where the sample printer is."""
+
+    def work(tx: Tx) -> Answer:
+        ticket = tickets.find(tx.db, tx.centre, ticket_id)
+        if ticket is None:
+            raise Unknown("ticket")
+        printer = _printer(hall, tx, kiosk)
+        if ticket.state not in OPEN:
+            raise NotAllowed
+        after = replace(ticket, printed="queued")
+        before_after = tickets.change(tx, ticket, after)
+        job = _queue(hall, tx, after, printer)
+        _record(tx, events.PrintQueued(job.id), who.actor, ticket.id, before_after)
+        return Answer(200, documents.ticket(hall, tx, after))
+
+    return once(hall, asked, work)
+
+
+def _printer(hall: Hall, tx: Tx, kiosk: str | None) -> str:
+    if kiosk is None:
+        printer = hall.config.printer_of("*")
+    else:
+        known = people.devices(tx.db, tx.centre)
+        device = next(
+            (one for one in known if kiosk in (one.id, one.name) and one.active and one.kind == "kiosk"), None
+        )
+        printer = hall.config.printer_of(device.name) if device else None
+    if printer is None:
+        raise Unknown("kiosk", "kiosk")
+    return printer
+
+
+def _record(tx: Tx, event: events.Event, actor: str, ticket: str, before_after: tuple[dict, dict]) -> None:  # type: ignore[type-arg]
+    before, after = before_after
+    tx.record(event, actor=actor, ticket=ticket, before=before, after=after)
+
+
+def started(hall: Hall, job_id: str) -> None:
+    """Remembers that bytes of this job may reach paper from now on: after a crash it is not sent again."""
+
+    def work(tx: Tx) -> None:
+        job = prints.find(tx.db, tx.centre, job_id)
+        if job and job.state == "queued":
+            prints.set_state(tx, job.id, "printing", "")
+            tx.record(events.PrintStarted(job.id), actor=SYSTEM, ticket=job.ticket)
+
+    hall.write(work)
+
+
+def report(hall: Hall, results: Sequence[tuple[str, str, str]]) -> None:
+    """Records what became of jobs: (job, "yes" or "failed", the printer's word)."""
+
+    def work(tx: Tx) -> None:
+        for job_id, result, code in results:
+            _reported(tx, job_id, result, code)
+
+    hall.write(work)
+
+
+def _reported(tx: Tx, job_id: str, result: str, code: str) -> None:
+    job = prints.find(tx.db, tx.centre, job_id)
+    ticket = tickets.find(tx.db, tx.centre, job.ticket) if job else None
+    if job is None or ticket is None or job.state in ("yes", "failed"):
+        return
+    prints.set_state(tx, job.id, result, code)
+    before_after = tickets.change(tx, ticket, replace(ticket, printed=result))
+    _record(tx, events.Printed(job.id, result, code), SYSTEM, ticket.id, before_after)
+
+
+def unfinished(hall: Hall) -> list[PrintJob]:
+    """What a stopped server left: queued jobs to print now; those that were printing are settled as failed."""
+    with hall.reading() as now:
+        jobs = prints.unfinished(now.db, now.centre)
+    cut_off = [(job.id, "failed", "interrupted") for job in jobs if job.state == "printing"]
+    if cut_off:
+        report(hall, cut_off)
+    return [job for job in jobs if job.state == "queued"]
+
+
+def newest_slip(hall: Hall, ticket_id: str) -> PrintJob | None:
+    """The last job of a ticket, for those who show its slip as a picture."""
+    with hall.reading() as now:
+        return prints.newest(now.db, now.centre, ticket_id)

@@ -1,0 +1,67 @@
+"""Undo: the officer's own last move taken back, with its times, its call and its figures."""
+
+from dataclasses import replace
+from typing import Any
+
+from server.hall import documents
+from server.hall.hall import Hall
+from server.hall.once import Answer, Asked, Sent, once
+from server.rules import events
+from server.rules.catalogue import Text
+from server.rules.errors import CounterBusy, Forbidden, NotAllowed, Unknown
+from server.rules.hours import MINUTE
+from server.rules.people import Identity
+from server.rules.ticket import CURRENT, Ticket
+from server.store import events as log
+from server.store import tickets
+from server.store.writer import Tx
+
+_NOTHING = Text("Không còn thao tác nào để hoàn tác.", "There is nothing left to undo.")
+_LATE = Text("Đã quá thời gian hoàn tác.", "It is too late to undo this.")
+
+
+def undo(hall: Hall, who: Identity, asked: Asked, ticket_id: str) -> Sent:
+    """The ticket as it was before the officer's last move of it, 200."""
+
+    def work(tx: Tx) -> Answer:
+        ticket = tickets.find(tx.db, tx.centre, ticket_id)
+        if ticket is None:
+            raise Unknown("ticket")
+        last = _last_move(hall, tx, ticket)
+        before = tickets.restored(ticket, last["before"])
+        _may_be_current(tx, ticket, before)
+        if last["actor"] != who.actor:
+            raise Forbidden
+        return Answer(200, documents.ticket(hall, tx, _take_back(hall, tx, who, ticket, before, last["seq"])))
+
+    return once(hall, asked, work)
+
+
+def _last_move(hall: Hall, tx: Tx, ticket: Ticket) -> dict[str, Any]:
+    found = log.find(tx.db, tx.centre, ticket.last_move) if ticket.last_move else None
+    if found is None or ticket.business_date != tx.business_date:
+        raise NotAllowed(_NOTHING)
+    if tx.now - found["at"] > hall.config.rules.undo_minutes * MINUTE:
+        raise NotAllowed(_LATE)
+    return found
+
+
+def _may_be_current(tx: Tx, ticket: Ticket, before: Ticket) -> None:
+    if before.state not in CURRENT or before.counter is None:
+        return
+    holds = tickets.current(tx.db, tx.centre, before.counter)
+    if holds is not None and holds.id != ticket.id:
+        raise CounterBusy
+
+
+def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket, undone: int) -> Ticket:
+    # What was printed meanwhile stays printed.
+    back = replace(before, printed=ticket.printed)
+    old, new = tickets.change(tx, ticket, back)
+    counter = back.counter or ticket.counter
+    tx.record(events.Undone(undone), actor=who.actor, ticket=back.id, counter=counter, before=old, after=new)
+    tickets.withdraw_call(tx, undone)
+    tickets.forget_visit(tx, undone)
+    tx.effects.rooms |= hall.rooms.of_ticket(ticket) | hall.rooms.of_ticket(back)
+    tx.effects.urgent |= {room for room in tx.effects.rooms if room.startswith("board/")}
+    return back
