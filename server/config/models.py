@@ -53,9 +53,6 @@ class Rules(Section):
         12, ge=1, le=24, description="Hours without a request after which an officer's sign-in ends."
     )
     undo_minutes: int = Field(5, ge=1, le=60, description="Minutes for which an officer can undo the own last move.")
-    undo_minutes: int = Field(
-        5, ge=1, le=30, description="Minutes for which an officer can undo the last move, if nobody else has acted."
-    )
     shown_calls: int = Field(
         20, ge=10, le=20, description="Calls that a board remembers: the newest, recalls counted again."
     )
