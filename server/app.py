@@ -63,8 +63,15 @@ def _changed_elsewhere(hall: Hall) -> None:
     hall.cut(lambda who: not holds(who))
 
 
-def flask_app(hall: Hall, doors: access.Access) -> Flask:
-    """Pages and contract, without live sockets."""
+Run = Callable[..., Any]
+
+
+def _here(work: Run, *given: Any) -> Any:
+    return work(*given)
+
+
+def flask_app(hall: Hall, doors: access.Access, elsewhere: Run = _here) -> Flask:
+    """Pages and contract, without live sockets; ``elsewhere`` runs what takes long where it stops nobody."""
     from counter import pages as counter_pages
     from display import pages as display_pages
     from kiosk import pages as kiosk_pages
@@ -81,9 +88,20 @@ def flask_app(hall: Hall, doors: access.Access) -> Flask:
     app.after_request(headers.guard)
     app.register_blueprint(api.blueprint(hall, doors))
     app.register_blueprint(shell.blueprint())
-    for room in (pages, kiosk_pages, display_pages, counter_pages, admin_pages, track_pages):
+    app.register_blueprint(
+        kiosk_pages.blueprint(hall, doors, lambda slip, width: elsewhere(_preview, hall, slip, width))
+    )
+    for room in (pages, display_pages, counter_pages, admin_pages, track_pages):
         app.register_blueprint(room.blueprint(hall, doors))
     return app
+
+
+def _preview(hall: Hall, slip: str, width: int) -> bytes:
+    """A stored slip as the preview printer shows it."""
+    from kiosk.printer import preview_png
+    from kiosk.slip import Slip
+
+    return preview_png(Slip.from_json(slip), width, hall.config.look.emblem)
 
 
 def _name_request() -> None:
@@ -134,7 +152,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
     hall.url = hall.config.server.public_url or at.url
     slow = ThreadPool(4)
     doors = access.Access(hall, lambda work, *given: slow.apply(work, given))
-    app = flask_app(hall, doors)
+    app = flask_app(hall, doors, lambda work, *given: slow.apply(work, given))
     live = Live(
         app,
         identify=doors.identify,
