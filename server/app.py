@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import Flask, g, request
@@ -16,12 +16,16 @@ from server import access, api, app_logs, errors
 from server.config import Config
 from server.hall import Hall, day, people
 from server.hall import printing as jobs
+from server.hall.hall import PrinterNow
 from server.hall.rooms import Rooms
 from server.store import catalogue
 from server.store.database import CannotOpen
 from server.store.prints import PrintJob
 from server.store.store import open_store
 from server.store.writer import Effects, Tx
+
+if TYPE_CHECKING:
+    from kiosk.agent import PrinterState
 
 __all__ = ["CannotOpen", "open_hall", "serve", "system_clock"]
 log = logging.getLogger("layso")
@@ -207,4 +211,12 @@ def _agent(hall: Hall, slow: Any) -> Any:
 
     print_out(jobs.unfinished(hall))
     hall.print_out = print_out
+    hall.printers = lambda: [_printer(name, state) for name, state in agent.states().items()]
     return agent
+
+
+def _printer(name: str, state: "PrinterState") -> PrinterNow:
+    from kiosk.printer_outcome import CODES
+
+    code = CODES[state.code]
+    return PrinterNow(name, code.state == "yes", code.text, state.warning, state.waiting)

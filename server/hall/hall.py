@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from server.config import Config
 from server.hall.rooms import Rooms
-from server.rules.catalogue import Catalogue
+from server.rules.catalogue import Catalogue, Text
 from server.rules.hours import business_date
 from server.rules.people import Identity
 from server.store import catalogue as catalogues
@@ -23,9 +23,23 @@ def _quiet(*_: Any, **__: Any) -> None:
     """Nobody listens yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class PrinterNow:
+    """How a printer was when last heard of; ``warning`` is "" or "paper-low", ``waiting`` counts its jobs."""
+
+    name: str
+    good: bool
+    says: Text
+    warning: str
+    waiting: int
+
+
 @dataclass(slots=True)
 class Hall:
-    """What every use case is handed. ``publish``, ``cut`` and ``print_out`` are called after commits only."""
+    """What every use case is handed. ``publish``, ``cut`` and ``print_out`` are called after commits only.
+
+    ``known`` remembers whom tokens belong to until anything about people or devices changes.
+    """
 
     store: Store
     config: Config
@@ -34,9 +48,11 @@ class Hall:
     rooms: Rooms
     secret: str
     url: str = ""
+    known: dict[str, Any] = field(default_factory=dict)
     publish: Callable[[Iterable[str], bool], None] = _quiet
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
     print_out: Callable[[list[PrintJob]], None] = _quiet
+    printers: Callable[[], list["PrinterNow"]] = list
 
     @property
     def centre(self) -> str:
@@ -45,6 +61,11 @@ class Hall:
     @property
     def timezone(self) -> str:
         return self.catalogue.centre.timezone
+
+    def today(self) -> tuple[int, str]:
+        """Now and its business day, by the clock alone."""
+        now = self.clock()
+        return now, business_date(now, self.timezone)
 
     def write(self, work: Work[T]) -> T:
         return self.store.write(work)
@@ -62,6 +83,7 @@ class Hall:
         with self.store.reading() as db:
             self.catalogue = catalogues.load(db, self.centre)
         self.rooms = Rooms(self.catalogue)
+        self.known.clear()
 
     def apply(self, effects: Effects) -> None:
         """What follows a commit."""

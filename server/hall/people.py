@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from server.hall import desks
 from server.hall.day import end_session
@@ -12,6 +13,7 @@ from server.rules.catalogue import Text
 from server.rules.errors import Conflict, CounterTaken, Forbidden, Invalid, NotSignedIn, Unknown
 from server.rules.people import SYSTEM, Identity
 from server.store import people
+from server.store.database import Database
 from server.store.people import Device, Person
 from server.store.writer import Tx
 
@@ -20,6 +22,7 @@ _NOT_NEEDED = Text("Chỉ cán bộ đăng nhập tại quầy.", "Only officers
 _OTHER = Text("Quầy này thuộc cơ quan khác.", "This counter belongs to another department.")
 _WRONG = Text("Tên đăng nhập hoặc mật khẩu chưa đúng.", "Wrong username or password.")
 TOUCH_MS = 60_000
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +99,35 @@ def sign_out(hall: Hall, who: Identity) -> None:
 
 def signed_in(hall: Hall, token: str) -> Identity | None:
     """Who a session's token belongs to, if the session still holds."""
-    with hall.reading() as now:
-        session = people.session(now.db, now.centre, token)
+    session = _known(hall, people.digest(token), people.session)
+    if session is None or not session.person.active:
+        return None
+    now, today = hall.today()
     idle = hall.config.rules.idle_hours * 3_600_000
-    if session is None or not session.person.active or now.now - session.seen_at > idle:
+    if session.business_date != today or now - session.seen_at > idle:
         return None
-    if session.business_date != now.business_date:
-        return None
-    if now.now - session.seen_at > TOUCH_MS:
+    if now - session.seen_at > TOUCH_MS:
+        hall.known[session.token] = replace(session, seen_at=now)
         hall.store.post(lambda tx: people.touch_session(tx, session.token))
     return identity(hall, session)
 
 
+def _known(hall: Hall, token: str, find: Callable[[Database, str, str], T | None]) -> T | None:
+    """What the store finds for a token's stored form, asked once until people or devices change."""
+    found: T | None = hall.known.get(token)
+    if found is None:
+        with hall.reading() as now:
+            found = find(now.db, now.centre, token)
+        if found is not None:
+            hall.known[token] = found
+    return found
+
+
 def device(hall: Hall, token: str) -> Identity | None:
     """The device a bearer token or a device cookie belongs to."""
-    with hall.reading() as now:
-        found = people.device_by_token(now.db, now.centre, token)
-    return Identity(found.kind, found.id, found.name, hall.centre, session=people.digest(token)) if found else None
+    stored = people.digest(token)
+    found = _known(hall, stored, people.device_by_token)
+    return Identity(found.kind, found.id, found.name, hall.centre, session=stored) if found else None
 
 
 def person_named(hall: Hall, username: str) -> Person | None:
@@ -137,6 +152,7 @@ def add_device(hall: Hall, kind: str, name: str, token: str | None = None) -> tu
         if any(one.active and one.name == name for one in people.devices(tx.db, tx.centre)):
             raise Conflict(Text(f"Đã có thiết bị tên {name}.", f"There is already a device named {name}."))
         people.add_device(tx, made, secret)
+        tx.effects.after.append(hall.known.clear)
         tx.record(events.DeviceAdded(made.id, kind), actor=SYSTEM)
 
     hall.write(work)
@@ -151,6 +167,7 @@ def revoke_device(hall: Hall, name: str) -> Device:
         if not known:
             raise Unknown("device")
         people.revoke_device(tx, known[0].id)
+        tx.effects.after.append(hall.known.clear)
         tx.record(events.DeviceRevoked(known[0].id), actor=SYSTEM)
         return known[0]
 
@@ -212,6 +229,7 @@ def _change(hall: Hall, tx: Tx, username: str, change: Callable[[Person], Person
     if person is None:
         raise Unknown("user")
     people.save_person(tx, change(person))
+    tx.effects.after.append(hall.known.clear)
     happened = events.PasswordChanged(person.id) if why == "password" else events.UserDisabled(person.id)
     tx.record(happened, actor=SYSTEM)
     session = people.session_of(tx.db, tx.centre, person.id)
