@@ -1,5 +1,6 @@
 """The HTTP contract: /api/v1 and the probes; each route judges who, what, and hands over to the hall."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
@@ -12,7 +13,7 @@ from server.access import LOOKERS, PEOPLE, Access, Identity, cookie, same_origin
 from server.hall import Hall, calling, desks, documents, finding, issue, moves, people, printing, undo
 from server.hall.issue import Request
 from server.hall.once import Asked, Sent, already
-from server.rules.errors import Forbidden, NotSignedIn, Unknown
+from server.rules.errors import Forbidden, NotSignedIn, QueueError, Unknown
 from server.rules.ticket import MOVES, Wish
 
 ISSUERS = frozenset({"kiosk", "officer", "reception"})
@@ -35,9 +36,16 @@ class Api:
             raise Forbidden
         return identity
 
-    def asked(self, who: Identity) -> Asked:
+    def once(self, who: Identity, work: Callable[[Asked], Sent]) -> Response:
+        """The work's answer; a request that was answered before gets that answer, whatever would be said now."""
         key = bodies.key(request)
-        return Asked(who.actor, key, bodies.digest(request) if key else "")
+        asked = Asked(who.actor, key, bodies.digest(request) if key else "")
+        try:
+            return answered(work(asked))
+        except QueueError:
+            if sent := already(self.hall, asked):
+                return answered(sent)
+            raise
 
     # Sessions
 
@@ -63,12 +71,13 @@ class Api:
 
     def issue(self) -> Response:
         who = self.who(*ISSUERS)
-        asked = self.asked(who)
-        if sent := already(self.hall, asked):
-            return answered(sent)
-        body = bodies.read(request, bodies.Issue)
-        wish = Request(**body.model_dump(exclude={"then"}), then=tuple(body.then))
-        return answered(issue.issue(self.hall, who, asked, wish))
+
+        def work(asked: Asked) -> Sent:
+            body = bodies.read(request, bodies.Issue)
+            wish = Request(body.service, body.priority, body.assist, body.lang, tuple(body.then))
+            return issue.issue(self.hall, who, asked, wish)
+
+        return self.once(who, work)
 
     def ticket(self, id: str) -> Response:
         self.who(*LOOKERS)
@@ -84,15 +93,11 @@ class Api:
             raise Unknown("move")
         if who.kind == "reception" and name not in RECEPTION_MOVES:
             raise Forbidden
-        asked = self.asked(who)
-        if sent := already(self.hall, asked):
-            return answered(sent)
-        finding.ticket(self.hall, id)
-        body = bodies.read(request, bodies.MOVES[name], empty=True)
-        return answered(self._moved(who, asked, id, name, body))
+        return self.once(who, lambda asked: self._moved(who, asked, id, name))
 
-    def _moved(self, who: Identity, asked: Asked, id: str, name: str, body: bodies.Body) -> Sent:
-        wish = Wish(**body.model_dump())
+    def _moved(self, who: Identity, asked: Asked, id: str, name: str) -> Sent:
+        finding.known(self.hall, id)
+        wish = Wish(**bodies.read(request, bodies.MOVES[name], empty=True).model_dump())
         if name == "undo":
             return undo.undo(self.hall, who, asked, id)
         if name == "print":
@@ -110,12 +115,13 @@ class Api:
 
     def call_next(self, code: str) -> Response:
         who = self.who("officer")
-        asked = self.asked(who)
-        if sent := already(self.hall, asked):
-            return answered(sent)
         self._known(code)
-        body = bodies.read(request, bodies.CallNext, empty=True)
-        return answered(calling.call_next(self.hall, who, asked, code, body.service))
+
+        def work(asked: Asked) -> Sent:
+            body = bodies.read(request, bodies.CallNext, empty=True)
+            return calling.call_next(self.hall, who, asked, code, body.service)
+
+        return self.once(who, work)
 
     def set_status(self, code: str) -> Response:
         who = self.who("officer")

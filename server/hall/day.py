@@ -33,7 +33,7 @@ def end_session(hall: Hall, tx: Tx, session: people.Session, why: str, actor: st
     def theirs(who: Identity) -> bool:
         return who.session == session.token
 
-    tx.effects.after.append(lambda: hall.cut(theirs))
+    tx.effects.after += [hall.known.clear, lambda: hall.cut(theirs)]
 
 
 def tick(hall: Hall) -> None:

@@ -21,6 +21,13 @@ def ticket(hall: Hall, id: str) -> Document:
         return documents.ticket(hall, view, found)
 
 
+def known(hall: Hall, id: str) -> None:
+    """Raises Unknown for an id that no ticket has."""
+    with hall.reading() as view:
+        if tickets.find(view.db, view.centre, id) is None:
+            raise Unknown("ticket")
+
+
 def numbered(hall: Hall, number: str) -> Document:
     """``{"tickets": [...]}`` of today with this number, however it was typed."""
     wanted = "".join(number.split()).upper()[:MAX_NUMBER]

@@ -33,12 +33,14 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
     def work(tx: Tx) -> Answer:
         service, credit = _checked(hall, who, request)
         ticket = _taken(hall, tx, service, credit, request)
-        job = printing.first_job(hall, tx, who, ticket)
-        ticket = replace(ticket, printed="queued" if job else "no", last_move=None)
-        tickets.insert(tx, ticket)
+        printer = printing.printer_of(hall, who)
+        ticket = replace(ticket, printed=printing.at_first(hall, printer))
+        ahead = tickets.insert(tx, ticket)
+        if printer:
+            printing.queue(hall, tx, ticket, printer, ahead)
         tx.record(events.Issued(credit), actor=who.actor, ticket=ticket.id, after=tickets.columns(ticket))
         tx.effects.rooms |= hall.rooms.of_ticket(ticket)
-        return Answer(201, documents.ticket(hall, tx, ticket), f"/api/v1/tickets/{ticket.id}")
+        return Answer(201, documents.ticket(hall, tx, ticket, ahead), f"/api/v1/tickets/{ticket.id}")
 
     return once(hall, asked, work)
 

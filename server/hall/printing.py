@@ -20,20 +20,33 @@ from server.store.prints import PrintJob
 from server.store.writer import Tx
 
 
-def first_job(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> PrintJob | None:
-    """The job of a ticket just taken at a kiosk that has a printer; its event is the issuing one."""
-    printer = hall.config.printer_of(who.name) if who.kind == "kiosk" else None
-    return _queue(hall, tx, ticket, printer) if printer else None
+def printer_of(hall: Hall, who: Identity) -> str | None:
+    """The printer beside whoever issues: only kiosks have one."""
+    return hall.config.printer_of(who.name) if who.kind == "kiosk" else None
 
 
-def _queue(hall: Hall, tx: Tx, ticket: Ticket, printer: str) -> PrintJob:
-    job = PrintJob(secrets.token_hex(8), ticket.id, printer, slip(hall, tx, ticket))
+def at_first(hall: Hall, printer: str | None) -> str:
+    """What is known of a slip's printing in the moment it is asked for.
+
+    A preview is a picture of the stored facts: it is there as soon as they are committed, and nothing can fail.
+    """
+    if printer is None:
+        return "no"
+    return "yes" if hall.config.printers[printer].kind == "preview" else "queued"
+
+
+def queue(hall: Hall, tx: Tx, ticket: Ticket, printer: str, ahead: int | None) -> PrintJob:
+    """A job for the ticket's slip, handed to the printer once it is committed."""
+    state = at_first(hall, printer)
+    code = "shown" if state == "yes" else ""
+    job = PrintJob(secrets.token_hex(8), ticket.id, printer, slip(hall, ticket, ahead), state, code)
     prints.insert(tx, job)
-    tx.effects.after.append(lambda: hall.print_out([job]))
+    if state == "queued":
+        tx.effects.after.append(lambda: hall.print_out([job]))
     return job
 
 
-def slip(hall: Hall, tx: Tx, ticket: Ticket) -> str:
+def slip(hall: Hall, ticket: Ticket, ahead: int | None) -> str:
     """The facts that the slip is drawn from (kiosk/slip.py), as they are at this moment."""
     service = hall.catalogue.services[ticket.service]
     phones_reach = hall.config.server.public_url is not None
@@ -45,7 +58,7 @@ def slip(hall: Hall, tx: Tx, ticket: Ticket) -> str:
         "counters": [counter.code for counter in hall.catalogue.counters_of(service.code)],
         "issued_at": iso(ticket.issued_at, hall.timezone),
         "lang": ticket.lang,
-        "ahead": _ahead(tx, ticket),
+        "ahead": ahead,
         "next_service": documents.label_of(hall, ticket.then[0]) if ticket.then else None,
         "track_url": track_url(hall, ticket.id) if phones_reach else None,
         "staff_code": "" if phones_reach else ticket.id[:6],
@@ -53,13 +66,6 @@ def slip(hall: Hall, tx: Tx, ticket: Ticket) -> str:
         "hotline": hall.catalogue.centre.hotline,
     }
     return orjson.dumps(facts).decode()
-
-
-def _ahead(tx: Tx, ticket: Ticket) -> int | None:
-    if ticket.state is not State.WAITING:
-        return None
-    exists = tickets.find(tx.db, tx.centre, ticket.id) is not None
-    return tickets.ahead(tx.db, tx.centre, ticket) + (not exists)
 
 
 def again(hall: Hall, who: Identity, asked: Asked, ticket_id: str, kiosk: str | None) -> Sent:
@@ -72,9 +78,10 @@ def again(hall: Hall, who: Identity, asked: Asked, ticket_id: str, kiosk: str | 
         printer = _printer(hall, tx, kiosk)
         if ticket.state not in OPEN:
             raise NotAllowed
-        after = replace(ticket, printed="queued")
+        after = replace(ticket, printed=at_first(hall, printer))
         before_after = tickets.change(tx, ticket, after)
-        job = _queue(hall, tx, after, printer)
+        ahead = tickets.ahead(tx.db, tx.centre, ticket) if ticket.state is State.WAITING else None
+        job = queue(hall, tx, after, printer, ahead)
         _record(tx, events.PrintQueued(job.id), who.actor, ticket.id, before_after)
         return Answer(200, documents.ticket(hall, tx, after))
 

@@ -68,8 +68,6 @@ CREATE INDEX ticket_line ON ticket (centre, business_date, service, due_at, seq)
 CREATE INDEX ticket_sent ON ticket (centre, business_date, for_counter, for_officer)
     WHERE state = 'waiting' AND (for_counter IS NOT NULL OR for_officer IS NOT NULL);
 CREATE INDEX ticket_aside ON ticket (centre, business_date, state) WHERE state IN ('held', 'no_show');
-CREATE INDEX ticket_open ON ticket (centre, business_date)
-    WHERE state IN ('waiting', 'called', 'serving', 'held', 'no_show');
 CREATE INDEX ticket_found ON ticket (centre, business_date, number);
 CREATE TABLE series (
     centre TEXT NOT NULL, series TEXT NOT NULL, business_date TEXT NOT NULL, last INTEGER NOT NULL,

@@ -106,8 +106,8 @@ def _session(values: Row) -> Session:
 
 
 def session(db: Database, centre: str, token: str) -> Session | None:
-    """The session of a token as the browser holds it."""
-    found = row(db, f"{_SESSION} AND s.token = ?", [centre, digest(token)])
+    """The session of a token's stored form."""
+    found = row(db, f"{_SESSION} AND s.token = ?", [centre, token])
     return _session(found) if found else None
 
 
@@ -146,9 +146,9 @@ def _device(values: Row) -> Device:
 
 
 def device_by_token(db: Database, centre: str, token: str) -> Device | None:
-    """The active device a token belongs to."""
+    """The active device of a token's stored form."""
     sql = "SELECT id, kind, name, active FROM device WHERE centre = ? AND token = ? AND active = 1"
-    found = row(db, sql, [centre, digest(token)])
+    found = row(db, sql, [centre, token])
     return _device(found) if found else None
 
 

@@ -26,7 +26,9 @@ def _words(states: Iterable[State]) -> str:
     return ", ".join(f"'{state}'" for state in sorted(states))
 
 
-_OPEN, _CURRENT = _words(OPEN), _words(CURRENT)
+_CURRENT = _words(CURRENT)
+# Open states as the partial indexes hold them: a question across them all would scan the history.
+_INDEXED = (frozenset({State.WAITING}), CURRENT, OPEN - CURRENT - {State.WAITING})
 
 
 def _ticket(values: Row) -> Ticket:
@@ -61,9 +63,10 @@ def next_serial(tx: Tx, series: str) -> int:
     return int(found[0][0])
 
 
-def insert(tx: Tx, ticket: Ticket) -> None:
+def insert(tx: Tx, ticket: Ticket) -> int:
+    """Puts a new ticket into its line; how many of the line are ahead of it."""
     tx.db.execute(_INSERT, (tx.centre, *columns(ticket).values()))
-    _count(tx, ticket, 1)
+    return _count(tx, ticket, 1) - 1 - _behind(tx.db, tx.centre, ticket)
 
 
 def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -89,13 +92,17 @@ def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[
     return {name: old[name] for name in changed}, {name: new[name] for name in changed}
 
 
-def _count(tx: Tx, ticket: Ticket, step: int) -> None:
-    if ticket.state is State.WAITING:
-        tx.db.execute(
-            "INSERT INTO line (centre, business_date, service, waiting) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (centre, business_date, service) DO UPDATE SET waiting = waiting + excluded.waiting",
-            [tx.centre, ticket.business_date, ticket.service, step],
-        )
+def _count(tx: Tx, ticket: Ticket, step: int) -> int:
+    """Counts a ticket into or out of its line, if it waits; how many wait there now."""
+    if ticket.state is not State.WAITING:
+        return 0
+    found = rows(
+        tx.db,
+        "INSERT INTO line (centre, business_date, service, waiting) VALUES (?, ?, ?, ?) ON CONFLICT "
+        "(centre, business_date, service) DO UPDATE SET waiting = waiting + excluded.waiting RETURNING waiting",
+        [tx.centre, ticket.business_date, ticket.service, step],
+    )
+    return int(found[0][0])
 
 
 def find(db: Database, centre: str, ticket: str) -> Ticket | None:
@@ -113,7 +120,8 @@ def numbered(db: Database, centre: str, day: str, number: str) -> list[Ticket]:
 
 def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
     """Open tickets of the days before ``before_day``."""
-    return _all(db, f"business_date < ? AND state IN ({_OPEN}) ORDER BY seq", [centre, before_day])
+    each = [_all(db, f"business_date < ? AND state IN ({_words(some)})", [centre, before_day]) for some in _INDEXED]
+    return sorted((one for some in each for one in some), key=lambda one: one.seq)
 
 
 def last_day(db: Database, centre: str) -> str:
@@ -171,17 +179,22 @@ def waiting(db: Database, centre: str, day: str) -> dict[str, int]:
 
 
 def ahead(db: Database, centre: str, ticket: Ticket) -> int:
-    """Waiting tickets of its line that come before it now, counted from the nearer end of the line."""
-    behind = "business_date = ? AND service = ? AND state = 'waiting' AND (due_at, seq) > (?, ?)"
-    place = [centre, ticket.business_date, ticket.service, ticket.due_at, ticket.seq]
+    """Waiting tickets of its line that come before it now."""
     total = row(
         db,
         "SELECT waiting FROM line WHERE centre = ? AND business_date = ? AND service = ?",
         [centre, ticket.business_date, ticket.service],
     )
-    after = row(db, f"SELECT count(*) FROM ticket WHERE centre = ? AND {behind}", place)
     own = ticket.state is State.WAITING
-    return (int(total[0]) if total else 0) - (int(after[0]) if after else 0) - own
+    return (int(total[0]) if total else 0) - _behind(db, centre, ticket) - own
+
+
+def _behind(db: Database, centre: str, ticket: Ticket) -> int:
+    """Counted from the end of the line: somebody who just came has hardly anybody behind."""
+    later = "business_date = ? AND service = ? AND state = 'waiting' AND (due_at, seq) > (?, ?)"
+    place = [centre, ticket.business_date, ticket.service, ticket.due_at, ticket.seq]
+    found = row(db, f"SELECT count(*) FROM ticket WHERE centre = ? AND {later}", place)
+    return int(found[0]) if found else 0
 
 
 @dataclass(frozen=True, slots=True)

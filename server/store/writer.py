@@ -1,7 +1,8 @@
 """The one writer: what waits is written together, committed once, and only then answered."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
@@ -67,6 +68,21 @@ class Tx:
         return self.head.seq
 
 
+@contextmanager
+def _savepoint(db: Database) -> Iterator[None]:
+    """What sqlite-utils' atomic() does inside a transaction, under one name, so that its statements stay prepared."""
+    db.execute("SAVEPOINT work")
+    try:
+        yield
+    except BaseException:
+        # A full disk may have ended the whole transaction, savepoints included.
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK TO work")
+            db.execute("RELEASE work")
+        raise
+    db.execute("RELEASE work")
+
+
 class Batch:
     """One transaction around several works, each in a savepoint of its own."""
 
@@ -99,14 +115,14 @@ class Batch:
     def run(self, work: Work[T]) -> tuple[T, Effects]:
         """The work's result and effects; whatever it raises is undone alone."""
         tx = Tx(self.db, self.centre, max(self.clock(), self.head.at), replace(self.head))
-        with self.db.atomic():
+        with _savepoint(self.db):
             result = work(tx)
-            if tx.head.seq != self.head.seq:
-                self._advance(tx.head)
         self.head = tx.head
         return result, tx.effects
 
-    def _advance(self, head: Head) -> None:
+    def advance(self) -> None:
+        """Writes down how far the log has come: once for all works of the transaction."""
+        head = self.head
         self.db.execute(
             "UPDATE centre SET seq = ?, at = ?, hash = ?, business_date = ? WHERE code = ?",
             [head.seq, head.at, head.hash, head.business_date, self.centre],
@@ -143,6 +159,7 @@ def write_all(batch: Batch, works: list[Work[Any]], commit: Callable[[], None], 
         batch.begin()
         opened = batch.open_day()
         outcomes = [_one(batch, work) for work in works]
+        batch.advance()
         commit()
     except DISK_FAULTS as fault:
         batch.rollback()
