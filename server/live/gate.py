@@ -128,7 +128,7 @@ class Gate:
         check_origin(environ)
         check_handshake(environ)
         with self._turnstile.through(identity, address):
-            return self._sockets(kept(environ, identity), start_response)
+            return self._sockets(stripped(environ, identity), start_response)
 
     def _known(self, environ: Environ, address: str) -> Identity:
         try:
@@ -156,10 +156,12 @@ class Gate:
         return [body]
 
 
-def kept(environ: Environ, identity: Identity) -> Environ:
-    """The part of a request that its socket goes on with."""
-    few = {key: environ[key] for key in environ if key in KEPT or key.startswith("wsgi.")}
-    return {**few, IDENTITY: identity}
+def stripped(environ: Environ, identity: Identity) -> Environ:
+    """The request with nothing left but what its socket goes on with; the server keeps it as long as the socket."""
+    for key in [key for key in environ if key not in KEPT and not key.startswith("wsgi.")]:
+        del environ[key]
+    environ[IDENTITY] = identity
+    return environ
 
 
 def check_origin(environ: Environ) -> None:

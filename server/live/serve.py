@@ -20,6 +20,7 @@ from gevent.pool import Pool
 HEADER_S, IDLE_S, BODY_S, SEND_S = 10.0, 75.0, 20.0, 30.0
 """Seconds for a request's headers, between requests, for a body, and for the client to take an answer."""
 HEADER_BYTES, BODY_BYTES = 32 * 1024, 1024 * 1024
+READ_AHEAD = 4096
 DRAIN_S = 2.0
 CONNECTIONS = 6000
 BACKLOG = 1024
@@ -97,7 +98,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
     def __init__(self, sock: Any, address: Any, server: "_Wsgi") -> None:
         self._reader = Reader(sock)
-        super().__init__(sock, address, server, rfile=io.BufferedReader(self._reader))
+        super().__init__(sock, address, server, rfile=io.BufferedReader(self._reader, READ_AHEAD))
         # What makefile() would have counted: the descriptor stays until both are closed.
         sock._io_refs += 1
         self.idle = True

@@ -11,18 +11,17 @@ import engineio.base_socket
 import engineio.packet
 import engineio.socket
 import gevent
-import gevent.event
 import orjson
 import simple_websocket
-from engineio.async_drivers.gevent import Thread
+from gevent.event import Event
 from wsproto.utilities import ProtocolError
 
 from server.access import Identity
 from server.live.wire import Pace, Wire, frame
 
 MESSAGE_BYTES = 16384
-INBOX = 64
-"""Messages of one socket that may wait to be worked on before it is cut off."""
+PING_S = 2
+"""Seconds between pings, and for the answer to one."""
 MESSAGES_AT_ONCE, MESSAGES_PER_S = 100, 50
 POLICY, GOING_AWAY = 1008, 1001
 IDENTITY, CONNECTION = "layso.identity", "layso.connection"
@@ -80,26 +79,50 @@ def _parsed(text: str) -> object:
         return None
 
 
-class Inbox(list[Any]):
-    """What arrived and is not yet worked on; a flood ends the socket instead of filling the memory."""
+class NoThread:
+    """simple-websocket reads in a thread of its own; ours is read by whoever waits for a message."""
 
-    def append(self, message: object) -> None:
-        if len(self) >= INBOX:
-            raise ConnectionAbortedError("too many messages wait")
-        super().append(message)
+    name = ""
+
+    def __init__(self, target: object) -> None:
+        pass
+
+    def start(self) -> None:
+        pass
 
 
 class Server(simple_websocket.Server):  # type: ignore[misc]
-    """simple-websocket on a Wire: it calls ``send`` where it means sendall, and keeps no bounds."""
+    """simple-websocket on a Wire: it calls ``send`` where it means sendall, reads ahead, and keeps no bounds.
+
+    One greenlet less for each socket, and while an event is worked on nothing more is taken from its sender.
+    """
 
     sock: Any
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        super().__init__(environ, max_message_size=MESSAGE_BYTES, thread_class=NoThread, event_class=Event)
 
     def handshake(self) -> None:
         # The duplicate that simple-websocket made would cost a second descriptor for each screen.
         self.sock.close()
         self.sock = Wire(self.environ["wsgi.input"].raw._sock)
-        self.input_buffer = Inbox()
         super().handshake()
+
+    def receive(self, timeout: float | None = None) -> str | bytes:
+        """The next message; OSError at the end."""
+        while not self.input_buffer:
+            if not self.connected:
+                raise ConnectionResetError("the socket is closed")
+            self._read()
+        message: str | bytes = self.input_buffer.pop(0)
+        return message
+
+    def _read(self) -> None:
+        data = self.sock.recv(self.receive_bytes)
+        self.connected = False
+        if data:
+            self.ws.receive_data(data)
+            self.connected = self._handle_events()
 
 
 class Connection:
@@ -111,6 +134,7 @@ class Connection:
     def __init__(self, run: Callable[["Connection"], Any], opened: "Told", closed: "Told") -> None:
         self._run, self._opened, self._closed = run, opened, closed
         self._engine: Any = run.__self__  # type: ignore[attr-defined]
+        self._engine.schedule_ping = self._schedule_ping
         self._queue = self._engine.queue
         self._pace = Pace(MESSAGES_AT_ONCE, MESSAGES_PER_S)
         self.after_event: list[Callable[[], None]] = []
@@ -129,7 +153,7 @@ class Connection:
         return []
 
     def _upgrade(self, environ: dict[str, Any]) -> None:
-        self._ws = Server(environ, max_message_size=MESSAGE_BYTES, thread_class=Thread, event_class=gevent.event.Event)
+        self._ws = Server(environ)
         self._wire: Wire = self._ws.sock
 
     def _finish(self) -> None:
@@ -166,16 +190,26 @@ class Connection:
             self.after_event.pop()()
         try:
             message = self._ws.receive()
-        except simple_websocket.ConnectionClosed:
+        except (OSError, ProtocolError):
             return None
         if not legible(message):
             self.end(POLICY)
-            return None
         gevent.sleep(self._pace.take())
-        return str(message)
+        return None if self._wire.dead else str(message)
 
     def close(self) -> None:
         self._wire.end(GOING_AWAY)
+
+    def _schedule_ping(self) -> None:
+        """engineio keeps a sleeping greenlet for each socket; one that has not begun costs a tenth of it."""
+        if self._engine.last_ping:
+            self._engine.last_ping = None
+            gevent.spawn_later(PING_S, self._ping)
+
+    def _ping(self) -> None:
+        if not self._engine.closing and not self._engine.closed:
+            self._engine.last_ping = time.monotonic()
+            self._engine.send(engineio.packet.Packet(engineio.packet.PING))
 
 
 Told = Callable[[Connection], None]
@@ -188,8 +222,8 @@ def options() -> dict[str, Any]:
     return {
         "async_mode": "gevent",
         "transports": ["websocket"],
-        "ping_interval": 2,
-        "ping_timeout": 2,
+        "ping_interval": PING_S,
+        "ping_timeout": PING_S,
         "max_http_buffer_size": MESSAGE_BYTES,
         "cors_allowed_origins": [],
         "async_handlers": False,

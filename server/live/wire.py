@@ -18,7 +18,7 @@ BEHIND_S = 4.0
 """Seconds a reader may take to catch up with what waits."""
 SILENT_S = 6.0
 """Seconds without one byte from the other side, pings being answered every two."""
-SEND_BUFFER = 128 * 1024
+SEND_BUFFER, RECEIVE_BUFFER = 128 * 1024, 32 * 1024
 BYTES_AT_ONCE, BYTES_PER_S = 256 * 1024, 4 * 1024
 
 
@@ -66,6 +66,7 @@ class Wire:
         sock.settimeout(SILENT_S)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(BEHIND_S * 1000))
 
