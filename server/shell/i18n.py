@@ -6,7 +6,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_babel import Babel, Domain, get_locale
 
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
@@ -47,9 +47,9 @@ def _read(lang: str) -> NullTranslations:
 
 
 def choose() -> str:
-    """``?lang=``, else the cookie, else the page's own ``g.lang_default``, else Accept-Language, else vi."""
+    """``?lang=``, else the cookie, else Accept-Language, else vi."""
     known = languages()
-    for wish in (request.args.get("lang"), request.cookies.get(COOKIE), g.get("lang_default")):
+    for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wish in known:
             return str(wish)
     return request.accept_languages.best_match(known) or SOURCE

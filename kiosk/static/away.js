@@ -1,0 +1,66 @@
+/** Says so when the server is away or does not know this kiosk, and goes on by itself when it is back. */
+
+import { live } from "/shell/static/live.js";
+import { one } from "/shell/static/dom.js";
+import { facts } from "./facts.js";
+import { outdated } from "./menu.js";
+
+/** @typedef {import("./state.js").Kiosk} Kiosk */
+
+const GRACE = 3000;
+const RELOAD_AGAIN_AFTER = 60000;
+
+/**
+ * Keeps `kiosk.menu` the newest and `kiosk.away` true to the connection.
+ * @param {Kiosk} kiosk
+ */
+export function connect(kiosk) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const link = live("kiosk", (now) => {
+    clearTimeout(timer);
+    if (now.live) return back(kiosk);
+    // A restart of the server is shorter than this: nobody is sent away for it.
+    timer = setTimeout(() => gone(kiosk, now.refused ? "refused" : "away"), now.refused ? 0 : GRACE);
+  });
+  link.watch({ kiosk: true }, (menu) => {
+    kiosk.menu = menu;
+    if (kiosk.state.screen === "start" && outdated(kiosk)) loadAgain();
+    kiosk.draw();
+  });
+}
+
+/** @param {Kiosk} kiosk @param {"away" | "refused"} how */
+function gone(kiosk, how) {
+  kiosk.away = how;
+  kiosk.draw();
+}
+
+/** @param {Kiosk} kiosk */
+function back(kiosk) {
+  const covered = cover(kiosk).open;
+  kiosk.away = "";
+  if (covered) kiosk.restart();
+  else kiosk.draw();
+}
+
+/** @param {Kiosk} kiosk */
+const cover = (kiosk) => /** @type {HTMLDialogElement} */ (one('[data-dialog="away"]', kiosk.frame()));
+
+/** Covers everything but a number just taken. @param {Kiosk} kiosk */
+export function drawAway(kiosk) {
+  const dialog = cover(kiosk);
+  const covers = kiosk.away !== "" && kiosk.state.screen !== "ticket" && !kiosk.state.intent?.busy;
+  facts(dialog, { away: covers ? kiosk.say(kiosk.away || "away") : "" });
+  dialog.oncancel = (event) => event.preventDefault();
+  if (covers && !dialog.open) dialog.showModal();
+  if (!covers && dialog.open) dialog.close();
+}
+
+/** The centre offers other things than this page shows; not more than once a minute, whatever is wrong. */
+function loadAgain() {
+  const last = Number(sessionStorage.getItem("loaded") ?? 0);
+  if (Date.now() - last < RELOAD_AGAIN_AFTER) return;
+  sessionStorage.setItem("loaded", String(Date.now()));
+  location.reload();
+}

@@ -1,0 +1,66 @@
+/** The last look before a ticket: what for, where, how many ahead; priority and help. */
+
+import { one } from "/shell/static/dom.js";
+import { pick } from "/shell/static/lang.js";
+import { all, facts } from "./facts.js";
+import { band } from "./menu.js";
+import { intend, serviceOf } from "./state.js";
+
+/** @typedef {import("./state.js").Kiosk} Kiosk */
+
+/** @param {Kiosk} kiosk @param {string} service */
+export function choose(kiosk, service) {
+  kiosk.state.intent = intend(service);
+  kiosk.go("confirm");
+}
+
+/** What a line's row says about it: label, name, place. @param {Kiosk} kiosk @param {string} service */
+export const about = (kiosk, service) => {
+  const { label = "", name = "", place = "" } = one(`.service[data-service="${service}"]`, kiosk.frame()).dataset;
+  return { label, name: name === label ? "" : name, place };
+};
+
+/** @param {Kiosk} kiosk */
+export function drawConfirm(kiosk) {
+  const intent = kiosk.state.intent;
+  const service = intent && serviceOf(kiosk.menu, intent.service);
+  if (!intent || !service) return;
+  const screen = one('[data-screen="confirm"]', kiosk.frame());
+  const n = service.waiting;
+  facts(screen, {
+    ...about(kiosk, intent.service),
+    count: n || "",
+    people: kiosk.say("people", { n }),
+    band: band(kiosk, service.wait),
+    refusal: intent.refusal || (service.open ? "" : pick(service.reason?.text)),
+  });
+  const button = /** @type {HTMLButtonElement} */ (one("[data-take]", screen));
+  button.disabled = intent.busy || !service.open || (intent.wantsPriority && !intent.priority);
+  drawWishes(kiosk, intent, screen);
+}
+
+/** @param {Kiosk} kiosk @param {import("./state.js").Intent} intent @param {HTMLElement} screen */
+function drawWishes(kiosk, intent, screen) {
+  for (const button of all("[data-switch]", screen)) {
+    const on = button.dataset.switch === "assist" ? intent.assist : intent.wantsPriority;
+    button.setAttribute("aria-pressed", String(on));
+    button.toggleAttribute("disabled", intent.busy || intent.unknown);
+  }
+  const classes = screen.querySelector("[data-classes]");
+  classes?.toggleAttribute("hidden", !intent.wantsPriority);
+  classes?.toggleAttribute("disabled", intent.busy || intent.unknown);
+  for (const radio of screen.querySelectorAll("input")) {
+    radio.checked = radio.value === intent.priority;
+    if (radio.checked) facts(screen, { credit: kiosk.say("credit", { n: radio.dataset.credit ?? "" }) });
+  }
+  if (!intent.priority) facts(screen, { credit: "" });
+}
+
+/** @param {Kiosk} kiosk @param {string} which */
+export function toggle(kiosk, which) {
+  const intent = kiosk.state.intent;
+  if (!intent) return;
+  if (which === "assist") intent.assist = !intent.assist;
+  else [intent.wantsPriority, intent.priority] = [!intent.wantsPriority, null];
+  kiosk.draw();
+}

@@ -1,0 +1,85 @@
+/** The kiosk: one state, one screen drawn from it, and what each touch means. */
+
+import { api } from "/shell/static/api.js";
+import { one } from "/shell/static/dom.js";
+import { sentences } from "/shell/static/lang.js";
+import { learn } from "/shell/static/time.js";
+import { connect, drawAway } from "./away.js";
+import { choose, drawConfirm, toggle } from "./confirm.js";
+import { all } from "./facts.js";
+import { awake, watchTime } from "./idle.js";
+import { drawMenu } from "./menu.js";
+import { drawMore, scroll } from "./more.js";
+import { drawSearch, press, write } from "./search.js";
+import { fresh } from "./state.js";
+import { take } from "./take.js";
+import { drawTicket, followPrint } from "./ticket.js";
+import { listen } from "./touch.js";
+
+const stage = one("#stage");
+/** @type {Record<string, (kiosk: import("./state.js").Kiosk) => void>} */
+const SCREENS = { confirm: drawConfirm, ticket: drawTicket, search: drawSearch };
+
+/** @type {import("./state.js").Kiosk} */
+const kiosk = {
+  state: fresh(), menu: null, away: "", until: 0, stage, server: api("kiosk"),
+  frame: () => one(".frame", stage),
+  say: (name, values) => sentences(kiosk.frame())(name, values),
+  draw,
+  go: (screen) => (kiosk.state.trail.push(kiosk.state.screen), show(screen)),
+  back: () => show(kiosk.state.trail.pop() ?? "start"),
+  restart: () => ((kiosk.state = fresh()), show("start")),
+};
+
+function draw() {
+  const { state } = kiosk;
+  if (document.documentElement.lang !== state.lang || !stage.firstElementChild) mount(state.lang);
+  document.documentElement.classList.toggle("larger", state.larger);
+  document.documentElement.classList.toggle("low", state.low);
+  for (const screen of all("[data-screen]", stage)) screen.hidden = screen.dataset.screen !== state.screen;
+  one("[data-back]", stage).hidden = state.screen === "start" || state.screen === "ticket";
+  for (const button of all("[data-comfort]", stage)) {
+    button.setAttribute("aria-pressed", String(button.dataset.comfort === "larger" ? state.larger : state.low));
+  }
+  for (const part of [drawMenu, SCREENS[state.screen] ?? drawMenu, drawAway, drawMore]) part(kiosk);
+}
+
+/** @param {string} lang */
+function mount(lang) {
+  const template = /** @type {HTMLTemplateElement} */ (one(`template[data-lang="${lang}"]`));
+  document.documentElement.lang = lang;
+  stage.replaceChildren(template.content.cloneNode(true));
+}
+
+/** @param {string} screen */
+function show(screen) {
+  kiosk.state.screen = screen;
+  for (const dialog of stage.querySelectorAll("dialog")) dialog.close();
+  draw();
+  awake(kiosk);
+  one("main", stage).scrollTop = 0;
+  one(`[data-screen="${screen}"] h1`, stage).focus({ preventScroll: true });
+  drawMore(kiosk);
+  if (screen === "ticket") followPrint(kiosk);
+}
+
+const help = () => /** @type {HTMLDialogElement} */ (one('[data-dialog="help"]', stage));
+const change = (/** @type {Partial<import("./state.js").State>} */ part) => (Object.assign(kiosk.state, part), draw());
+
+listen(stage, {
+  take: () => take(kiosk), go: kiosk.go, service: (code) => choose(kiosk, code), find: (code) => choose(kiosk, code),
+  switch: (which) => toggle(kiosk, which), back: kiosk.back, done: kiosk.restart, leave: kiosk.restart,
+  key: (key) => press(kiosk, key), scroll: (way) => scroll(kiosk, way), tongue: (lang) => change({ lang }),
+  comfort: (which) => change(which === "low" ? { low: !kiosk.state.low } : { larger: !kiosk.state.larger }),
+  help: () => help().showModal(), close: () => help().close(), stay: () => draw(),
+});
+stage.addEventListener("input", ({ target }) => {
+  if (!(target instanceof HTMLInputElement)) return;
+  if ("query" in target.dataset) write(kiosk, target.value);
+  else if (kiosk.state.intent) (kiosk.state.intent.priority = target.value), draw();
+});
+addEventListener("resize", () => drawMore(kiosk));
+learn(stage.dataset.now ?? null);
+kiosk.restart();
+watchTime(kiosk);
+connect(kiosk);

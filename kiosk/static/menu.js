@@ -1,0 +1,61 @@
+/** Counts of people waiting on tiles and rows, and which lines are closed. */
+
+import { clockNow } from "/shell/static/time.js";
+import { pick } from "/shell/static/lang.js";
+import { all } from "./facts.js";
+import { serviceOf } from "./state.js";
+
+/** @typedef {import("./state.js").Kiosk} Kiosk */
+
+const STEP = 5;
+
+/** @param {Kiosk} kiosk */
+export function drawMenu(kiosk) {
+  if (!kiosk.menu) return;
+  for (const tile of all("[data-waits]", kiosk.frame())) drawTile(kiosk, tile);
+  for (const row of all(".service[data-service]", kiosk.frame())) drawRow(kiosk, row);
+}
+
+/** @param {Kiosk} kiosk @param {HTMLElement} tile */
+function drawTile(kiosk, tile) {
+  const codes = (tile.dataset.waits ?? "").split(" ");
+  const waiting = codes.reduce((sum, code) => sum + (serviceOf(kiosk.menu, code)?.waiting ?? 0), 0);
+  const count = tile.querySelector("[data-count]");
+  if (count) count.textContent = waiting ? kiosk.say("waiting", { n: waiting }) : "";
+}
+
+/** @param {Kiosk} kiosk @param {HTMLElement} row */
+function drawRow(kiosk, row) {
+  const service = serviceOf(kiosk.menu, row.dataset.service ?? "");
+  const ahead = row.querySelector("[data-ahead]");
+  const closed = /** @type {HTMLElement | null} */ (row.querySelector("[data-closed]"));
+  if (!service || !ahead) return;
+  ahead.textContent = service.open ? kiosk.say("ahead", { n: service.waiting }) : "";
+  row.toggleAttribute("disabled", !service.open);
+  if (closed) closed.textContent = service.open ? "" : pick(service.reason?.text);
+  if (closed) closed.hidden = service.open;
+}
+
+/**
+ * A band of waiting as clock times, "Dự kiến đến lượt 09:40-10:00"; "" when it is not known.
+ * @param {Kiosk} kiosk
+ * @param {import("./state.js").Wait | null | undefined} wait
+ */
+export function band(kiosk, wait) {
+  if (!wait) return "";
+  const instant = kiosk.stage.dataset.now ?? "";
+  const past = Number(clockNow(instant).slice(3)) % STEP;
+  const low = Math.floor((past + wait.low) / STEP) * STEP - past;
+  const high = Math.ceil((past + wait.high) / STEP) * STEP - past;
+  return kiosk.say("band", { from: clockNow(instant, low), to: clockNow(instant, high) });
+}
+
+/**
+ * Whether the page still offers what the centre offers: after a new catalogue it has to be loaded again.
+ * @param {Kiosk} kiosk
+ */
+export function outdated(kiosk) {
+  const shown = all(".service[data-service]", kiosk.frame()).map((row) => row.dataset.service ?? "");
+  const offered = kiosk.menu?.departments.flatMap((one) => one.services.map((service) => service.code)) ?? [];
+  return kiosk.menu !== null && [...new Set(shown)].sort().join() !== offered.sort().join();
+}

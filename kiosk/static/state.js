@@ -1,0 +1,41 @@
+/** What the kiosk knows at this moment. Every screen is drawn from it, so a change of language loses nothing. */
+
+import { newKey } from "/shell/static/api.js";
+
+/** @typedef {{vi: string, en: string}} Text */
+/** @typedef {{code: string, open: boolean, reason: {text: Text} | null, waiting: number, wait: Wait | null}} Service */
+/** @typedef {{low: number, high: number}} Wait */
+/** @typedef {{version: number, departments: {services: Service[]}[]}} Menu */
+/** @typedef {{id: string, number: string, service: string, ahead: number | null, wait: Wait | null, issued_at: string, printed: string}} Ticket */
+/** @typedef {{service: string, name: string, about: string, deadline: string, fee: string}} Hit */
+/**
+ * One intent is one ticket: its key stays the same however often it has to be sent. `unknown` says that it was sent
+ * and no answer came, so it may not be changed any more.
+ * @typedef {{service: string, key: string, priority: string | null, wantsPriority: boolean, assist: boolean,
+ *   busy: boolean, unknown: boolean, refusal: string}} Intent
+ */
+/**
+ * @typedef {{lang: string, screen: string, trail: string[], larger: boolean, low: boolean, intent: Intent | null,
+ *   ticket: Ticket | null, query: string, hits: Hit[] | null}} State
+ */
+/**
+ * What the kiosk's modules work with. `say` speaks the language of the frame that is mounted now.
+ * @typedef {{state: State, menu: Menu | null, away: "" | "away" | "refused", until: number, stage: HTMLElement,
+ *   server: ReturnType<typeof import("/shell/static/api.js").api>, frame: () => HTMLElement,
+ *   say: (name: string, values?: Record<string, string | number>) => string, draw: () => void,
+ *   go: (screen: string) => void, back: () => void, restart: () => void}} Kiosk
+ */
+
+/** @returns {State} */
+export const fresh = () => ({
+  lang: "vi", screen: "start", trail: [], larger: false, low: false, intent: null, ticket: null, query: "", hits: null,
+});
+
+/** @param {string} service @returns {Intent} */
+export const intend = (service) => ({
+  service, key: newKey(), priority: null, wantsPriority: false, assist: false, busy: false, unknown: false, refusal: "",
+});
+
+/** @param {Menu | null} menu @param {string} code */
+export const serviceOf = (menu, code) =>
+  menu?.departments.flatMap((one) => one.services).find((one) => one.code === code);

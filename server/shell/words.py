@@ -1,0 +1,53 @@
+"""How pages write desks, deadlines and fees, in the page's language."""
+
+from collections.abc import Iterable
+
+from flask_babel import format_number
+from flask_babel import gettext as _
+
+from server.rules.catalogue import Procedure
+
+
+def desks(codes: Iterable[str]) -> str:
+    """Counter codes as people read them: 11, 12, 13, 15 becomes "11-13, 15"."""
+    runs: list[list[str]] = []
+    for code in codes:
+        if runs and code.isdecimal() and runs[-1][-1].isdecimal() and int(code) == int(runs[-1][-1]) + 1:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def place(area: str, codes: Iterable[str]) -> str:
+    """Where to sit: "Khu B, quầy 11-14"; the area alone when no counter serves."""
+    counters = desks(codes)
+    if not counters:
+        return _("Khu {area}").format(area=area)
+    text = _("Khu {area}, quầy {counters}") if counters.isdecimal() else _("Khu {area}, các quầy {counters}")
+    return text.format(area=area, counters=counters)
+
+
+def deadline(one: Procedure) -> str:
+    """When the result is due, "8 ngày làm việc"; "" when unknown."""
+    if one.deadline is None:
+        return ""
+    if one.deadline == 0:
+        return _("Trong ngày")
+    if one.deadline == 1 and one.unit in ("", "working"):
+        return _("1 ngày làm việc")
+    units = {
+        "calendar": _("{n} ngày"),
+        "hours": _("{n} giờ"),
+        "months": _("{n} tháng"),
+    }
+    return units.get(one.unit, _("{n} ngày làm việc")).format(n=one.deadline)
+
+
+def fee(one: Procedure) -> str:
+    """The fee, "200.000 đồng"; "" when unknown."""
+    if one.fee is None:
+        return ""
+    if one.fee == 0:
+        return _("Không thu phí")
+    return _("{amount} đồng").format(amount=format_number(one.fee))
