@@ -1,5 +1,7 @@
 """Finding tickets: by id, by number, and by the citizen's link."""
 
+import re
+
 from server.hall import documents
 from server.hall.documents import Document
 from server.hall.hall import Hall
@@ -8,7 +10,7 @@ from server.rules.errors import Unknown
 from server.rules.hours import day_after
 from server.store import tickets
 
-MAX_NUMBER = 12
+_NUMBER = re.compile(r"([A-Z]{1,4})([0-9]{1,7})", re.ASCII)
 _SHOWN = ("number", "state", "ahead", "wait", "counter", "area", "why", "lang", "service", "version")
 
 
@@ -28,12 +30,15 @@ def known(hall: Hall, id: str) -> None:
             raise Unknown("ticket")
 
 
-def numbered(hall: Hall, number: str) -> Document:
+def numbered(hall: Hall, typed: str) -> Document:
     """``{"tickets": [...]}`` of today with this number, however it was typed."""
-    wanted = "".join(number.split()).upper()[:MAX_NUMBER]
+    parts = _NUMBER.fullmatch("".join(typed.split()).upper())
+    prefix, serial = parts.groups() if parts else ("", "0")
+    series = [one.code for one in hall.catalogue.services.values() if one.prefix == prefix]
     with hall.reading() as view:
-        found = tickets.numbered(view.db, view.centre, view.business_date, wanted)
-        return {"tickets": [documents.ticket(hall, view, one) for one in found]}
+        day = view.business_date
+        found = [tickets.numbered(view.db, view.centre, day, code, int(serial)) for code in series]
+        return {"tickets": [documents.ticket(hall, view, one) for one in found if one]}
 
 
 def tracked(hall: Hall, token: str) -> Document:

@@ -1,7 +1,7 @@
 """Issuing a ticket: the next number of its series, written before anybody is told."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from server.hall import documents, printing
 from server.hall.hall import Hall
@@ -32,13 +32,15 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
 
     def work(tx: Tx) -> Answer:
         service, credit = _checked(hall, who, request)
-        ticket = _taken(hall, tx, service, credit, request)
         printer = printing.printer_of(hall, who)
-        ticket = replace(ticket, printed=printing.at_first(hall, printer))
-        ahead = tickets.insert(tx, ticket)
+        serial, waiting = tickets.join(tx, service.code)
+        ticket = _taken(hall, tx, service, serial, credit, request, printing.at_first(hall, printer))
+        ahead = waiting - 1 - tickets.behind(tx.db, tx.centre, ticket)
+        facts = tickets.columns(ticket)
+        tickets.insert(tx, ticket, facts)
         if printer:
             printing.queue(hall, tx, ticket, printer, ahead)
-        tx.record(events.Issued(credit), actor=who.actor, ticket=ticket.id, after=tickets.columns(ticket))
+        tx.record(events.Issued(credit), actor=who.actor, ticket=ticket.id, after=facts)
         tx.effects.rooms |= hall.rooms.of_ticket(ticket)
         return Answer(201, documents.ticket(hall, tx, ticket, ahead), f"/api/v1/tickets/{ticket.id}")
 
@@ -59,10 +61,10 @@ def _checked(hall: Hall, who: Identity, request: Request) -> tuple[Service, int]
     return service, given.credit
 
 
-def _taken(hall: Hall, tx: Tx, service: Service, credit: int, request: Request) -> Ticket:
-    serial = tickets.next_serial(tx, service.code)
+def _taken(hall: Hall, tx: Tx, service: Service, serial: int, credit: int, request: Request, printed: str) -> Ticket:
     return Ticket(
-        id=secrets.token_hex(8),
+        # In the order of issue, so that neighbours lie together on disk; not to be guessed from one another.
+        id=f"{tx.seq + 1:08x}{secrets.token_hex(4)}",
         number=number(service.prefix, serial, hall.config.numbers.digits),
         series=service.code,
         serial=serial,
@@ -77,6 +79,7 @@ def _taken(hall: Hall, tx: Tx, service: Service, credit: int, request: Request) 
         priority=credit > 0,
         assist=request.assist,
         then=request.then,
+        printed=printed,
         why="priority" if credit else "order",
         why_arg=str(credit) if credit else "",
     )

@@ -1,6 +1,5 @@
 """Print jobs: which slip goes to which printer, and what is known to have become of it."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,11 +34,11 @@ def at_first(hall: Hall, printer: str | None) -> str:
     return "yes" if hall.config.printers[printer].kind == "preview" else "queued"
 
 
-def queue(hall: Hall, tx: Tx, ticket: Ticket, printer: str, ahead: int | None) -> PrintJob:
+def queue(hall: Hall, tx: Tx, ticket: Ticket, printer: str, ahead: int | None, nth: int = 1) -> PrintJob:
     """A job for the ticket's slip, handed to the printer once it is committed."""
     state = at_first(hall, printer)
     code = "shown" if state == "yes" else ""
-    job = PrintJob(secrets.token_hex(8), ticket.id, printer, slip(hall, ticket, ahead), state, code)
+    job = PrintJob(ticket.id, nth, printer, slip(hall, ticket, ahead), state, code)
     prints.insert(tx, job)
     if state == "queued":
         tx.effects.after.append(lambda: hall.print_out([job]))
@@ -81,7 +80,8 @@ def again(hall: Hall, who: Identity, asked: Asked, ticket_id: str, kiosk: str | 
         after = replace(ticket, printed=at_first(hall, printer))
         before_after = tickets.change(tx, ticket, after)
         ahead = tickets.ahead(tx.db, tx.centre, ticket) if ticket.state is State.WAITING else None
-        job = queue(hall, tx, after, printer, ahead)
+        last = prints.newest(tx.db, tx.centre, ticket.id)
+        job = queue(hall, tx, after, printer, ahead, last.nth + 1 if last else 1)
         _record(tx, events.PrintQueued(job.id), who.actor, ticket.id, before_after)
         return Answer(200, documents.ticket(hall, tx, after))
 
@@ -113,7 +113,7 @@ def started(hall: Hall, job_id: str) -> None:
     def work(tx: Tx) -> None:
         job = prints.find(tx.db, tx.centre, job_id)
         if job and job.state == "queued":
-            prints.set_state(tx, job.id, "printing", "")
+            prints.set_state(tx, job, "printing", "")
             tx.record(events.PrintStarted(job.id), actor=SYSTEM, ticket=job.ticket)
 
     hall.write(work)
@@ -134,7 +134,7 @@ def _reported(tx: Tx, job_id: str, result: str, code: str) -> None:
     ticket = tickets.find(tx.db, tx.centre, job.ticket) if job else None
     if job is None or ticket is None or job.state in ("yes", "failed"):
         return
-    prints.set_state(tx, job.id, result, code)
+    prints.set_state(tx, job, result, code)
     before_after = tickets.change(tx, ticket, replace(ticket, printed=result))
     _record(tx, events.Printed(job.id, result, code), SYSTEM, ticket.id, before_after)
 

@@ -14,6 +14,8 @@ from server.rules.errors import Unavailable
 from server.store.migrations import migrations
 
 FILE = "layso.db"
+# 16 MB: pages that many commits touch are copied back once.
+CHECKPOINT_PAGES = 4_000
 Row = tuple[Any, ...]
 # A whole transaction is lost to these: nothing after them can be trusted to be recorded.
 DISK_FAULTS = (sqlite3.OperationalError, sqlite3.DatabaseError)
@@ -38,7 +40,12 @@ def connect(path: Path, *, writes: bool) -> Database:
             "install the package pysqlite3 or a newer SQLite."
         )
     db = Database(sqlite3.connect(str(path), timeout=0, check_same_thread=False), execute_plugins=False)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"wal_autocheckpoint={1000 * writes}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"wal_autocheckpoint={CHECKPOINT_PAGES * writes}",
+    ):
         db.execute(f"PRAGMA {pragma}").fetchall()
     return db
 

@@ -55,15 +55,6 @@ def find(db: Database, centre: str, seq: int) -> dict[str, Any] | None:
     return _decoded(found) if found else None
 
 
-def of_ticket(db: Database, centre: str, ticket: str) -> list[dict[str, Any]]:
-    return [_decoded(one) for one in rows(db, f"{_SELECT} AND ticket = ? ORDER BY seq", [centre, ticket])]
-
-
-def since(db: Database, centre: str, seq: int, most: int = 1_000) -> list[dict[str, Any]]:
-    found = rows(db, f"{_SELECT} AND seq > ? ORDER BY seq LIMIT ?", [centre, seq, most])
-    return [_decoded(one) for one in found]
-
-
 def _decoded(values: Row) -> dict[str, Any]:
     event: dict[str, Any] = dict(zip((*COLUMNS, "hash"), values, strict=True))
     return event | {name: orjson.loads(event[name]) for name in ("before", "after", "details")}

@@ -10,33 +10,41 @@ from server.store.writer import Tx
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """``slip`` is the slip's facts as JSON; ``state`` queued, printing, yes or failed; ``code`` the printer's word."""
+    """The ``nth`` slip of a ticket: ``slip`` its facts as JSON; ``state`` queued, printing, yes or failed.
 
-    id: str
+    ``code`` is the printer's word for it.
+    """
+
     ticket: str
+    nth: int
     printer: str
     slip: str
     state: str = "queued"
     code: str = ""
 
+    @property
+    def id(self) -> str:
+        return f"{self.ticket}-{self.nth}"
 
-_SELECT = "SELECT id, ticket, printer, slip, state, code FROM print_job WHERE centre = ?"
+
+_SELECT = "SELECT ticket, nth, printer, slip, state, code FROM print_job WHERE centre = ?"
 
 
 def insert(tx: Tx, job: PrintJob) -> None:
     tx.db.execute(
-        "INSERT INTO print_job (centre, id, ticket, printer, slip, state, code, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [tx.centre, job.id, job.ticket, job.printer, job.slip, job.state, job.code, tx.now],
+        "INSERT INTO print_job (centre, ticket, nth, printer, slip, state, code, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [tx.centre, job.ticket, job.nth, job.printer, job.slip, job.state, job.code, tx.now],
     )
 
 
 def find(db: Database, centre: str, job: str) -> PrintJob | None:
-    found = row(db, f"{_SELECT} AND id = ?", [centre, job])
+    ticket, _, nth = job.rpartition("-")
+    found = row(db, f"{_SELECT} AND ticket = ? AND nth = ?", [centre, ticket, nth])
     return PrintJob(*found) if found else None
 
 
 def newest(db: Database, centre: str, ticket: str) -> PrintJob | None:
-    found = row(db, f"{_SELECT} AND ticket = ? ORDER BY at DESC, id DESC LIMIT 1", [centre, ticket])
+    found = row(db, f"{_SELECT} AND ticket = ? ORDER BY nth DESC LIMIT 1", [centre, ticket])
     return PrintJob(*found) if found else None
 
 
@@ -45,5 +53,8 @@ def unfinished(db: Database, centre: str) -> list[PrintJob]:
     return [PrintJob(*one) for one in found]
 
 
-def set_state(tx: Tx, job: str, state: str, code: str) -> None:
-    tx.db.execute("UPDATE print_job SET state = ?, code = ? WHERE centre = ? AND id = ?", [state, code, tx.centre, job])
+def set_state(tx: Tx, job: PrintJob, state: str, code: str) -> None:
+    tx.db.execute(
+        "UPDATE print_job SET state = ?, code = ? WHERE centre = ? AND ticket = ? AND nth = ?",
+        [state, code, tx.centre, job.ticket, job.nth],
+    )

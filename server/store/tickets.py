@@ -52,21 +52,23 @@ def restored(ticket: Ticket, stored: dict[str, Any]) -> Ticket:
     return _ticket(tuple(facts[name] for name in COLUMNS))
 
 
-def next_serial(tx: Tx, series: str) -> int:
-    """Allocates the next serial of a series today; a transaction that is undone gives it back."""
+def join(tx: Tx, service: str) -> tuple[int, int]:
+    """Allocates the next serial of the service's series today, and counts one more in its line.
+
+    (serial, how many wait then); a transaction that is undone gives both back.
+    """
     found = rows(
         tx.db,
-        "INSERT INTO series (centre, series, business_date, last) VALUES (?, ?, ?, 1) "
-        "ON CONFLICT (centre, series, business_date) DO UPDATE SET last = last + 1 RETURNING last",
-        [tx.centre, series, tx.business_date],
+        "INSERT INTO line (centre, business_date, service, last, waiting) VALUES (?, ?, ?, 1, 1) ON CONFLICT "
+        "(centre, business_date, service) DO UPDATE SET last = last + 1, waiting = waiting + 1 RETURNING last, waiting",
+        [tx.centre, tx.business_date, service],
     )
-    return int(found[0][0])
+    return int(found[0][0]), int(found[0][1])
 
 
-def insert(tx: Tx, ticket: Ticket) -> int:
-    """Puts a new ticket into its line; how many of the line are ahead of it."""
-    tx.db.execute(_INSERT, (tx.centre, *columns(ticket).values()))
-    return _count(tx, ticket, 1) - 1 - _behind(tx.db, tx.centre, ticket)
+def insert(tx: Tx, ticket: Ticket, facts: dict[str, Any]) -> None:
+    """Writes a new ticket, already counted by ``join``; ``facts`` are its columns."""
+    tx.db.execute(_INSERT, (tx.centre, *facts.values()))
 
 
 def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -92,17 +94,14 @@ def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[
     return {name: old[name] for name in changed}, {name: new[name] for name in changed}
 
 
-def _count(tx: Tx, ticket: Ticket, step: int) -> int:
-    """Counts a ticket into or out of its line, if it waits; how many wait there now."""
-    if ticket.state is not State.WAITING:
-        return 0
-    found = rows(
-        tx.db,
-        "INSERT INTO line (centre, business_date, service, waiting) VALUES (?, ?, ?, ?) ON CONFLICT "
-        "(centre, business_date, service) DO UPDATE SET waiting = waiting + excluded.waiting RETURNING waiting",
-        [tx.centre, ticket.business_date, ticket.service, step],
-    )
-    return int(found[0][0])
+def _count(tx: Tx, ticket: Ticket, step: int) -> None:
+    """Counts a ticket into or out of its line, if it waits."""
+    if ticket.state is State.WAITING:
+        tx.db.execute(
+            "INSERT INTO line (centre, business_date, service, last, waiting) VALUES (?, ?, ?, 0, ?) ON CONFLICT "
+            "(centre, business_date, service) DO UPDATE SET waiting = waiting + excluded.waiting",
+            [tx.centre, ticket.business_date, ticket.service, step],
+        )
 
 
 def find(db: Database, centre: str, ticket: str) -> Ticket | None:
@@ -114,8 +113,9 @@ def _all(db: Database, where: str, values: Sequence[Any]) -> list[Ticket]:
     return [_ticket(one) for one in rows(db, f"{_SELECT} AND {where}", values)]
 
 
-def numbered(db: Database, centre: str, day: str, number: str) -> list[Ticket]:
-    return _all(db, "business_date = ? AND number = ? ORDER BY seq", [centre, day, number])
+def numbered(db: Database, centre: str, day: str, series: str, serial: int) -> Ticket | None:
+    found = _all(db, "series = ? AND business_date = ? AND serial = ?", [centre, series, day, serial])
+    return next(iter(found), None)
 
 
 def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
@@ -186,11 +186,11 @@ def ahead(db: Database, centre: str, ticket: Ticket) -> int:
         [centre, ticket.business_date, ticket.service],
     )
     own = ticket.state is State.WAITING
-    return (int(total[0]) if total else 0) - _behind(db, centre, ticket) - own
+    return (int(total[0]) if total else 0) - behind(db, centre, ticket) - own
 
 
-def _behind(db: Database, centre: str, ticket: Ticket) -> int:
-    """Counted from the end of the line: somebody who just came has hardly anybody behind."""
+def behind(db: Database, centre: str, ticket: Ticket) -> int:
+    """Waiting tickets of its line that come after it: for somebody who just came hardly any."""
     later = "business_date = ? AND service = ? AND state = 'waiting' AND (due_at, seq) > (?, ?)"
     place = [centre, ticket.business_date, ticket.service, ticket.due_at, ticket.seq]
     found = row(db, f"SELECT count(*) FROM ticket WHERE centre = ? AND {later}", place)

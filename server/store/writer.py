@@ -93,7 +93,7 @@ class Batch:
         self.db.execute("BEGIN IMMEDIATE")
         found = row(
             self.db,
-            "UPDATE centre SET seq = seq WHERE code = ? RETURNING seq, at, hash, business_date, timezone",
+            "SELECT seq, at, hash, business_date, timezone FROM centre WHERE code = ?",
             [self.centre],
         )
         if found is None:
