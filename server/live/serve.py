@@ -6,6 +6,7 @@ import logging
 import resource
 import socket
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
@@ -20,9 +21,10 @@ from gevent.pool import Pool
 HEADER_S, IDLE_S, BODY_S, SEND_S = 10.0, 75.0, 20.0, 30.0
 """Seconds for a request's headers, between requests, for a body, and for the client to take an answer."""
 HEADER_BYTES, BODY_BYTES = 32 * 1024, 1024 * 1024
-READ_AHEAD = 4096
+READ_AHEAD, TOGETHER = 4096, 64 * 1024
 DRAIN_S = 2.0
-CONNECTIONS = 6000
+CONNECTIONS, PER_ADDRESS = 6000, 2500
+"""Open at once, so that one address can never take all the places."""
 BACKLOG = 1024
 
 # The stubs leave out what is overridden here.
@@ -134,6 +136,18 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         if self.server.stopping or "HTTP_UPGRADE" in self.environ:
             self.close_connection = True
 
+    def _write_with_headers(self, data: bytes) -> None:
+        """pywsgi's own takes two system calls, and the client two reads, for every answer."""
+        self.headers_sent = True
+        self.finalize_headers()
+        lines = [b"HTTP/1.1 " + self.status, *(b"%b: %b" % pair for pair in self.response_headers)]
+        head = b"\r\n".join([*lines, b"", b""])
+        if self.response_use_chunked or len(data) > TOGETHER:
+            self._sendall(head)
+            self._write(data)
+        else:
+            self._sendall(head + data)
+
     def _sendall(self, data: bytes) -> None:
         self.socket.settimeout(SEND_S)
         super()._sendall(data)
@@ -164,8 +178,9 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
 
 class _Wsgi(WSGIServer):  # type: ignore[misc]
-    def __init__(self, listener: socket.socket, application: Any, told: Log | None) -> None:
+    def __init__(self, listener: socket.socket, application: Any, told: Log | None, per_address: int) -> None:
         self.told = told
+        self._most, self._from = per_address, Counter[str]()
         self.stopping = False
         self.handlers: set[Handler] = set()
         # Given, it is not looked up in DNS.
@@ -175,13 +190,31 @@ class _Wsgi(WSGIServer):  # type: ignore[misc]
             listener, application, spawn=pool, log=None, error_log=logger, handler_class=Handler, environ=name
         )
 
+    def handle(self, sock: Any, address: Any) -> None:
+        host = address[0]
+        if self._from[host] >= self._most:
+            return
+        self._from[host] += 1
+        try:
+            super().handle(sock, address)
+        finally:
+            self._from[host] -= 1
+            if not self._from[host]:
+                del self._from[host]
+
 
 class Server:
     """Serves ``application`` on ``listener``. ``log(environ, status, seconds)`` hears of each answer."""
 
-    def __init__(self, listener: socket.socket, application: Any, log: Log | None = None) -> None:
+    def __init__(
+        self,
+        listener: socket.socket,
+        application: Any,
+        log: Log | None = None,
+        per_address: int = PER_ADDRESS,
+    ) -> None:
         _more_descriptors()
-        self._wsgi = _Wsgi(listener, application, log)
+        self._wsgi = _Wsgi(listener, application, log, per_address)
         self._stopped = Event()
 
     def start(self) -> None:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import gevent
+import gevent.socket
 import pytest
 import requests
 import socketio
@@ -175,3 +177,19 @@ def test_a_dribbling_client_has_one_deadline_for_everything(monkeypatch: pytest.
         while clock[0] < 60:
             reader.readinto(buffer)
     assert clock[0] < serve.HEADER_S
+
+
+def test_one_address_cannot_take_every_place() -> None:
+    listener = serve.listen("127.0.0.1", 0)
+    address = listener.getsockname()
+    server = serve.Server(listener, lambda environ, start: [], per_address=2)
+    server.start()
+    with gevent.Timeout(PATIENCE):
+        first, _second, third = (gevent.socket.create_connection(address) for _ in range(3))
+        assert third.recv(1) == b""
+        first.close()
+        gevent.sleep(0.01)
+        fourth = gevent.socket.create_connection(address)
+        fourth.sendall(b"nonsense\r\n\r\n")
+        assert fourth.recv(20).startswith(b"HTTP/1.1 400")
+        server.stop()
