@@ -1,0 +1,36 @@
+"""Numbers look as citizens know them, and no serial is skipped."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.rules.numbering import next_serial, number
+
+
+@pytest.mark.parametrize(
+    ("prefix", "serial", "digits", "shown"),
+    [
+        ("BA", 5, 3, "BA005"),
+        ("A", 42, 3, "A042"),
+        ("BA", 999, 3, "BA999"),
+        ("BA", 1000, 3, "BA1000"),
+        ("X", 7, 2, "X07"),
+        ("X", 4, 5, "X00004"),
+    ],
+)
+def test_a_number_is_its_prefix_and_a_padded_serial(prefix: str, serial: int, digits: int, shown: str) -> None:
+    assert number(prefix, serial, digits) == shown
+
+
+@given(st.integers(1, 20_000), st.integers(1, 20_000), st.integers(2, 5))
+def test_two_serials_never_share_a_number(one: int, other: int, digits: int) -> None:
+    assert (number("BA", one, digits) == number("BA", other, digits)) == (one == other)
+
+
+def test_a_day_begins_with_one() -> None:
+    assert next_serial(None) == 1
+
+
+@given(st.integers(1, 10**6))
+def test_no_serial_is_skipped_not_even_an_unlucky_one(last: int) -> None:
+    assert next_serial(last) == last + 1
