@@ -92,11 +92,14 @@ class Queued:
             self._look()
 
     def _take(self) -> tuple[list[Any], bool]:
+        import gevent
         from gevent.queue import Empty
 
         waiting: list[Any] = []
         try:
             waiting.append(self.queue.get(timeout=LOOK_EVERY_S))
+            # Whoever is just being read joins this commit instead of waiting for the next.
+            gevent.sleep(0)
             while len(waiting) < TOGETHER:
                 waiting.append(self.queue.get_nowait())
         except Empty:
