@@ -47,3 +47,10 @@ def sit(tx: Tx, code: str) -> None:
 
 def leave(tx: Tx, code: str) -> None:
     people.set_desk(tx, code, Desk("closed", None, None, tx.now))
+
+
+def seated(hall: Hall) -> dict[str, str]:
+    """Who is signed in where: a counter's code -> the officer's name."""
+    with hall.reading() as now:
+        known = people.sessions(now.db, now.centre)
+        return {one.counter: one.person.name for one in known if one.counter and one.business_date == now.business_date}
