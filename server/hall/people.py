@@ -99,7 +99,7 @@ def sign_out(hall: Hall, who: Identity) -> None:
 
 def signed_in(hall: Hall, token: str) -> Identity | None:
     """Who a session's token belongs to, if the session still holds."""
-    session = _known(hall, people.digest(token), people.session)
+    session = _known(hall, people.digest(token), people.session, people.Session)
     if session is None or not session.person.active:
         return None
     now, today = hall.today()
@@ -112,10 +112,13 @@ def signed_in(hall: Hall, token: str) -> Identity | None:
     return identity(hall, session)
 
 
-def _known(hall: Hall, token: str, find: Callable[[Database, str, str], T | None]) -> T | None:
-    """What the store finds for a token's stored form, asked once until people or devices change."""
+def _known(hall: Hall, token: str, find: Callable[[Database, str, str], T | None], kind: type[T]) -> T | None:
+    """What the store finds for a token's stored form, asked once until people or devices change.
+
+    A device's token shown as a session's, or the other way round, is nobody's.
+    """
     found: T | None = hall.known.get(token)
-    if found is None:
+    if not isinstance(found, kind):
         with hall.reading() as now:
             found = find(now.db, now.centre, token)
         if found is not None:
@@ -126,7 +129,7 @@ def _known(hall: Hall, token: str, find: Callable[[Database, str, str], T | None
 def device(hall: Hall, token: str) -> Identity | None:
     """The device a bearer token or a device cookie belongs to."""
     stored = people.digest(token)
-    found = _known(hall, stored, people.device_by_token)
+    found = _known(hall, stored, people.device_by_token, Device)
     return Identity(found.kind, found.id, found.name, hall.centre, session=stored) if found else None
 
 
