@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Set
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -50,8 +50,14 @@ def same_origin(environ: Mapping[str, Any]) -> None:
     if environ.get("HTTP_SEC_FETCH_SITE") in ("cross-site", "same-site"):
         raise OtherOrigin
     origin = environ.get("HTTP_ORIGIN")
-    if origin is not None and urlsplit(origin).netloc != environ.get("HTTP_HOST"):
+    if origin is not None and not _names(origin, environ.get("HTTP_HOST", "")):
         raise OtherOrigin
+
+
+def _names(origin: str, host: str) -> bool:
+    """Whether an Origin, ``scheme://host[:port]``, names this host; ``null`` and what is no origin name none."""
+    named = origin.partition("://")[2]
+    return bool(named) and named.casefold() == host.casefold()
 
 
 def _allowed(who: Identity, kinds: Set[str], room: str) -> str:
