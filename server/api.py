@@ -9,16 +9,20 @@ import orjson
 from flask import Blueprint, Response, request
 
 from server import api_bodies as bodies
+from server import errors, openapi
 from server.access import LOOKERS, PEOPLE, Access, Identity, cookie, same_origin
 from server.hall import Hall, calling, desks, documents, finding, issue, moves, people, printing, undo
 from server.hall.issue import Request
 from server.hall.once import Asked, Sent, already
-from server.rules.errors import Forbidden, NotSignedIn, QueueError, Unknown
+from server.rules.catalogue import Text
+from server.rules.errors import Forbidden, Invalid, NotSignedIn, QueueError, Unknown
 from server.rules.ticket import MOVES, Wish
 
 ISSUERS = frozenset({"kiosk", "officer", "reception"})
 RECEPTION_MOVES = frozenset(name for name, rule in MOVES.items() if rule.reception) | {"print"}
 OTHER_MOVES = frozenset({"undo", "print"})
+# The longest that browsers keep a cookie; opening the device link again starts it anew.
+DEVICE_COOKIE_S = 400 * 24 * 3600
 
 
 class Api:
@@ -53,9 +57,7 @@ class Api:
         body = bodies.read(request, bodies.SignIn)
         token, who = self.access.sign_in(body.username, body.password, body.counter, body.takeover)
         response = document(session(who), 201)
-        idle = self.hall.config.rules.idle_hours * 3600
-        secure = request.is_secure
-        response.set_cookie(cookie("officer"), token, max_age=idle, httponly=True, samesite="Strict", secure=secure)
+        keep(response, "officer", token, self.hall.config.rules.idle_hours * 3600)
         return response
 
     def my_session(self) -> Response:
@@ -63,8 +65,16 @@ class Api:
 
     def sign_out(self) -> Response:
         people.sign_out(self.hall, self.who(*PEOPLE))
-        response = Response(status=204)
+        response = empty()
         response.delete_cookie(cookie("officer"), httponly=True, samesite="Strict")
+        return response
+
+    def enter(self) -> Response:
+        """Takes a device link's token for a cookie."""
+        token = bodies.read(request, bodies.Enter).token
+        kind = self.access.device(token).kind
+        response = document({"kind": kind, "page": f"/{kind}"})
+        keep(response, kind, token, DEVICE_COOKIE_S)
         return response
 
     # Tickets
@@ -85,7 +95,10 @@ class Api:
 
     def tickets(self) -> Response:
         self.who("officer", "reception", "supervisor")
-        return document(finding.numbered(self.hall, request.args.get("number", "")))
+        number = request.args.get("number", "")
+        if not number:
+            raise Invalid(errors={"number": Text("Hãy cho biết số cần tìm.", "Say which number to find.")})
+        return document(finding.numbered(self.hall, number))
 
     def move(self, id: str, name: str) -> Response:
         who = self.who("officer", "reception")
@@ -153,6 +166,18 @@ class Api:
         with self.hall.reading() as view:
             return document(documents.board(self.hall, view, request.args.get("area", "all")))
 
+    # What programs look up
+
+    def problem(self, word: str) -> Response:
+        """What a problem's type means."""
+        meaning = errors.meanings().get(word)
+        if meaning is None:
+            raise Unknown("page")
+        return document(meaning)
+
+    def openapi(self) -> Response:
+        return document(openapi.description(ROUTES))
+
     # Probes
 
     def healthz(self) -> Response:
@@ -177,8 +202,23 @@ def _fingerprint(facts: Any) -> str:
     return sha256(orjson.dumps(facts)).hexdigest()[:16]
 
 
+def empty() -> Response:
+    response = Response(status=204)
+    del response.headers["Content-Type"]
+    return response
+
+
+def keep(response: Response, kind: str, token: str, seconds: int) -> None:
+    """Has the browser hold a token where neither scripts nor other sites get at it."""
+    response.set_cookie(
+        cookie(kind), token, max_age=seconds, httponly=True, samesite="Strict", secure=request.is_secure
+    )
+
+
 def answered(sent: Sent) -> Response:
-    response = Response(sent.body, sent.status, content_type="application/json" if sent.body else None)
+    if not sent.body:
+        return empty()
+    response = Response(sent.body, sent.status, content_type="application/json")
     if sent.location:
         response.headers["Location"] = sent.location
     if sent.replayed:
@@ -200,6 +240,9 @@ ROUTES = (
     ("GET", "/api/v1/counters/<code>", "counter"),
     ("GET", "/api/v1/services", "services"),
     ("GET", "/api/v1/board", "board"),
+    ("POST", "/enter", "enter"),
+    ("GET", "/api/v1/openapi.json", "openapi"),
+    ("GET", "/problems/<word>", "problem"),
     ("GET", "/healthz", "healthz"),
     ("GET", "/readyz", "readyz"),
 )
@@ -211,5 +254,5 @@ def blueprint(hall: Hall, access: Access) -> Blueprint:
     routes = Blueprint("api", __name__)
     routes.before_request(lambda: same_origin(request.environ))
     for method, path, name in ROUTES:
-        routes.add_url_rule(path, name, getattr(api, name), methods=[method])
+        routes.add_url_rule(path, name, getattr(api, name), methods=[method], provide_automatic_options=False)
     return routes

@@ -1,6 +1,7 @@
 """Refusals as RFC 9457 problem documents, in the language of whoever asked; shown here and nowhere else."""
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,12 +12,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
 from server.rules.catalogue import Text
-from server.rules.errors import Broken, Method, QueueError, TooLarge, Unknown
+from server.rules.errors import WHAT, Broken, MediaType, Method, QueueError, TooLarge, Unknown
 
 log = logging.getLogger("layso.errors")
 MEDIA_TYPE = "application/problem+json"
 FAULT = Text("Hệ thống gặp lỗi. Xin thử lại hoặc báo bàn hướng dẫn.", "Something went wrong here. Please try again.")
-JSON_PATHS = ("/api/", "/enter", "/healthz", "/readyz")
+JSON_PATHS = re.compile(r"/(api|enter|problems|healthz|readyz|metrics)(/|$)")
 
 
 def language(environ: Mapping[str, Any]) -> str:
@@ -39,23 +40,37 @@ def problem(refused: QueueError, environ: Mapping[str, Any]) -> dict[str, Any]:
     return document
 
 
+def meanings() -> dict[str, dict[str, Any]]:
+    """Every problem there is: last word of its type -> type, status (all it comes with) and title in both languages."""
+    found: dict[str, dict[str, Any]] = {}
+    kinds = [(kind.type, [kind.status], kind.title) for kind in QueueError.__subclasses__() if kind is not Unknown]
+    for word, statuses, title in [*kinds, *((f"unknown-{what}", [404, 422], text) for what, text in WHAT.items())]:
+        known = found.setdefault(word, {"type": f"/problems/{word}", "status": [], "title": title})
+        known["status"] += statuses
+    return found
+
+
 def answer(refused: QueueError) -> Response:
     body = orjson.dumps(problem(refused, request.environ))
-    return Response(body, refused.status, content_type=MEDIA_TYPE)
+    response = Response(body, refused.status, content_type=MEDIA_TYPE)
+    if refused.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def install(app: Flask) -> None:
     """Has every refusal and fault under /api answered as a problem document, never as HTML or a traceback."""
+    # Two slashes in a row are another address, not a reason to answer with a page that redirects.
+    app.url_map.merge_slashes = False
     app.register_error_handler(QueueError, answer)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
 
 def _http(raised: HTTPException) -> Response:
-    wants_json = request.path.startswith(JSON_PATHS)
-    if not wants_json:
+    if not JSON_PATHS.match(request.path):
         return raised.get_response()  # type: ignore[return-value]
-    known: dict[int | None, QueueError] = {404: Unknown("page"), 405: Method(), 413: TooLarge(), 400: Broken()}
+    known: dict[int | None, QueueError] = {404: Unknown("page"), 405: Method(), 413: TooLarge(), 415: MediaType()}
     response = answer(known.get(raised.code, Broken()))
     allowed = getattr(raised, "valid_methods", None)
     if allowed:

@@ -3,27 +3,23 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request, send_file
+from flask import Blueprint, Response, render_template, send_file
 from flask_babel import gettext as _
 
-from server.access import Access, cookie, same_origin
+from server.access import Access
 from server.hall import Hall
-from server.rules.errors import Invalid
 from server.shell.look import tokens_css
 
 NEUTRAL_EMBLEM = Path(__file__).parent / "shell" / "static" / "emblem.svg"
-# The longest that browsers keep a cookie; opening the device link again starts it anew.
-DEVICE_COOKIE_SECONDS = 400 * 24 * 3600
 
 
 def blueprint(hall: Hall, access: Access) -> Blueprint:
     """``/``, ``/enter``, ``/tokens.css`` and ``/emblem``; every template also gets ``centre``."""
     pages = Blueprint("pages", __name__)
-    own = Own(hall, access)
+    own = Own(hall)
     pages.app_context_processor(own.context)
     pages.get("/")(own.front)
     pages.get("/enter")(own.enter)
-    pages.post("/enter")(own.admit)
     pages.get("/tokens.css")(own.tokens)
     pages.get("/emblem")(own.emblem)
     return pages
@@ -32,8 +28,8 @@ def blueprint(hall: Hall, access: Access) -> Blueprint:
 class Own:
     """The views, one method each."""
 
-    def __init__(self, hall: Hall, access: Access) -> None:
-        self._hall, self._access = hall, access
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
 
     def context(self) -> dict[str, Any]:
         return {"centre": self._hall.catalogue.centre}
@@ -43,25 +39,6 @@ class Own:
 
     def enter(self) -> str:
         return render_template("shell/enter.html")
-
-    def admit(self) -> Response:
-        """Takes a device link's token ``{"token"}`` for a cookie; answers ``{"kind", "page"}``, or a problem."""
-        same_origin(request.environ)
-        body = request.get_json(silent=True)
-        token = body.get("token") if isinstance(body, dict) else None
-        if not isinstance(token, str):
-            raise Invalid
-        kind = self._access.device(token).kind
-        response = jsonify({"kind": kind, "page": f"/{kind}"})
-        response.set_cookie(
-            cookie(kind),
-            token,
-            max_age=DEVICE_COOKIE_SECONDS,
-            httponly=True,
-            samesite="Strict",
-            secure=request.is_secure,
-        )
-        return response
 
     def tokens(self) -> Response:
         css = tokens_css(self._hall.config.look.model_dump())

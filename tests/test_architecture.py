@@ -24,7 +24,7 @@ ROWS = {  # row: (its modules, the rows it may import besides itself)
     "hall": (r"server\.hall(\..+)?", "rules config store"),
     "access": (r"server\.access\w*(\..+)?", "rules config hall"),
     "live": (r"server\.live(\..+)?", "rules access"),
-    "api": (r"server\.api\w*(\..+)?", PAGES),
+    "api": (r"server\.(open)?api\w*(\..+)?", PAGES),
     "shell": (r"server\.shell(\..+)?", PAGES),
     "pages": (r"server\.pages\w*", PAGES),
     "admin": (r"server\.admin(\..+)?", PAGES),

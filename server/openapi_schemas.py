@@ -1,0 +1,166 @@
+"""The shapes of the contract's answers, as JSON schemas: every field that may come, and no other."""
+
+from typing import Any
+
+from server.rules.catalogue import Kind
+from server.rules.ticket import State
+
+Schema = dict[str, Any]
+
+STRING: Schema = {"type": "string"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+FLAG: Schema = {"type": "boolean"}
+CODE: Schema = {"type": "string", "minLength": 1, "maxLength": 40}
+ID: Schema = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,40}$", "description": "Opaque and URL-safe."}
+VERSION: Schema = {**COUNT, "description": "The centre's event seq at which this was read; it only grows."}
+INSTANT: Schema = {
+    "type": "string",
+    "format": "date-time",
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$",
+    "examples": ["2026-11-23T08:00:00.123+07:00"],
+}
+DAY: Schema = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}
+
+
+def ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def maybe(schema: Schema, why_null: str = "") -> Schema:
+    """The schema, or null."""
+    either: Schema = {"anyOf": [schema, {"type": "null"}]}
+    return either | ({"description": why_null} if why_null else {})
+
+
+def many(schema: Schema, **more: Any) -> Schema:
+    return {"type": "array", "items": schema, **more}
+
+
+def one_of(*words: str) -> Schema:
+    return {"type": "string", "enum": list(words)}
+
+
+def shape(**fields: Schema) -> Schema:
+    """An object that has all of these fields and no other."""
+    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+
+
+TEXT = ref("Text")
+WAIT = maybe(ref("Wait"), "null while nothing is known")
+# A Python word cannot be a keyword argument's name here.
+FOR = maybe({"anyOf": [shape(counter=CODE), shape(officer=CODE)]}, "To whom it was sent by name.")
+
+_PLACE = {
+    "state": one_of(*State),
+    "ahead": maybe(COUNT, "Waiting tickets of its line that come before it; null unless waiting."),
+    "wait": WAIT,
+    "counter": maybe(CODE),
+    "area": maybe(CODE),
+    "why": maybe(TEXT, "Why it stands where it stands; null unless waiting or current."),
+    "lang": one_of("vi", "en"),
+    "service": CODE,
+    "version": VERSION,
+}
+
+TICKET = shape(
+    **{"id": ID, "number": STRING, **_PLACE, "department": maybe(CODE), "priority": FLAG, "assist": FLAG},
+    **{"then": many(CODE), "issued_at": INSTANT, "due_at": INSTANT, "business_date": DAY, "calls": COUNT},
+    **{"called_at": maybe(INSTANT), "serving_at": maybe(INSTANT), "for": FOR},
+    track_url={"type": "string", "format": "uri", "description": "Absolute; its last part is the track token."},
+    printed=one_of("no", "queued", "yes", "failed"),
+)
+TRACKED = shape(**{"number": STRING, **_PLACE, "service_name": TEXT})
+
+SESSION = shape(
+    username=CODE,
+    name=STRING,
+    role=one_of("officer", "reception", "supervisor", "admin"),
+    counter=maybe(CODE, "An officer's; null for the others."),
+)
+
+COUNTER = shape(
+    counter=CODE,
+    version=VERSION,
+    status=one_of("open", "paused", "closed"),
+    reason=maybe(STRING),
+    upcoming=maybe(one_of("paused", "closed"), "The status it takes after the current ticket."),
+    officer=maybe(STRING, "Who is signed in here."),
+    current=maybe(ref("Ticket")),
+    held=many(ref("Ticket")),
+    missed=many(ref("Ticket")),
+    waiting=shape(
+        count=COUNT,
+        by_service={"type": "object", "additionalProperties": COUNT},
+        tickets=many(ref("Ticket"), maxItems=50, description="In the order this counter would call them."),
+    ),
+    today=shape(served=COUNT, no_shows=COUNT, mean_serve_s=maybe(COUNT), mean_wait_s=maybe(COUNT)),
+)
+
+REASON = shape(code=STRING, text=TEXT)
+
+SERVICE = shape(
+    **{"code": CODE, "name": TEXT, "label": TEXT, "kind": one_of(*Kind), "prefix": STRING, "area": CODE},
+    **{"open": FLAG, "reason": maybe(REASON), "waiting": COUNT, "wait": WAIT, "left": maybe(COUNT)},
+)
+DEPARTMENT = shape(code=CODE, name=TEXT, label=TEXT, icon=STRING, area=CODE, services=many(ref("Service")))
+
+CALL = shape(
+    call={**COUNT, "description": "The seq of the call's event; it only grows."},
+    **{"number": STRING, "counter": CODE, "area": CODE, "at": INSTANT, "why": TEXT},
+    sound=maybe({"type": "string", "format": "uri-reference"}),
+)
+BOARD = shape(
+    area={**CODE, "description": "`all` is the whole hall."},
+    version=VERSION,
+    at=INSTANT,
+    paused=FLAG,
+    counters=many(
+        shape(
+            counter=CODE,
+            label=TEXT,
+            state=one_of("free", "called", "serving", "paused", "closed"),
+            number=maybe(STRING),
+            service=maybe(CODE),
+        )
+    ),
+    calls=many(ref("Call"), maxItems=20, description="The newest last; a recall stands here again."),
+    waiting=many(shape(service=CODE, name=TEXT, count=COUNT, wait=WAIT)),
+    notices=many(TEXT),
+)
+
+PROBLEM: Schema = {
+    "type": "object",
+    "description": "RFC 9457. title, detail and errors follow Accept-Language (vi or en; vi by default).",
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": STRING,
+        "status": {"type": "integer"},
+        "detail": STRING,
+        "errors": {
+            "type": "object",
+            "additionalProperties": STRING,
+            "description": "For 422: field -> sentence.",
+        },
+    },
+    "required": ["type", "title", "status", "detail"],
+    "additionalProperties": False,
+}
+
+SCHEMAS: dict[str, Schema] = {
+    "Text": shape(vi=STRING, en=STRING),
+    "Wait": {**shape(low=COUNT, high=COUNT), "description": "Minutes."},
+    "Ticket": TICKET,
+    "Tickets": shape(tickets=many(ref("Ticket"))),
+    "Tracked": TRACKED,
+    "Called": shape(ticket=ref("Ticket"), reason=REASON),
+    "Session": SESSION,
+    "Counter": COUNTER,
+    "Service": SERVICE,
+    "Services": shape(version=VERSION, departments=many(DEPARTMENT)),
+    "Call": CALL,
+    "Board": BOARD,
+    "Entered": shape(kind=one_of("kiosk", "display"), page=STRING),
+    "Meaning": shape(type=STRING, status=many({"type": "integer"}), title=TEXT),
+    "Probe": shape(status=one_of("alive", "ready")),
+    "Problem": PROBLEM,
+}

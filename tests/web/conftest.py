@@ -1,0 +1,67 @@
+"""The demo that tests of the contract share, and who speaks to it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.web.calling import Caller, Desk, sign_in
+from tests.web.running import Demo
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    running = Demo(tmp_path_factory.mktemp("demo"))
+    yield running
+    assert running.stop() == 0
+    assert "traceback" not in running.errors
+
+
+@pytest.fixture(scope="session")
+def nobody(demo: Demo) -> Caller:
+    return Caller(demo.url)
+
+
+@pytest.fixture(scope="session")
+def kiosk(demo: Demo) -> Caller:
+    return Caller(demo.url, demo.access["kiosk_token"])
+
+
+@pytest.fixture(scope="session")
+def display(demo: Demo) -> Caller:
+    return Caller(demo.url, demo.access["display_token"])
+
+
+@pytest.fixture(scope="session")
+def reception(demo: Demo) -> Caller:
+    return Caller(demo.url, cookies=sign_in(demo.url, demo.access["reception"]))
+
+
+@pytest.fixture(scope="session")
+def admin(demo: Demo) -> Caller:
+    return Caller(demo.url, cookies=sign_in(demo.url, demo.access["admin"]))
+
+
+@pytest.fixture(scope="session")
+def _desks(demo: Demo) -> dict[str, Desk]:
+    return {}
+
+
+@pytest.fixture
+def desk(demo: Demo, _desks: dict[str, Desk]) -> Callable[[str], Desk]:
+    """The officer of a counter; signed in, the counter open and free, its lines empty."""
+
+    def of(counter: str) -> Desk:
+        if counter not in _desks:
+            _desks[counter] = Desk(demo, counter)
+        _desks[counter].clear()
+        return _desks[counter]
+
+    return of
+
+
+@pytest.fixture
+def own(tmp_path: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo that a test may stop, kill and start again."""
+    running = Demo(tmp_path_factory.mktemp("own"))
+    yield running
+    running.kill()

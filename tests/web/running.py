@@ -1,0 +1,125 @@
+"""A real `layso demo` in a process of its own, its clock moved to nine o'clock of the centre's next morning.
+
+The clock is only ever moved forward: what a command beside the server writes, with the true clock, never turns the day.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parents[2]
+LAYSO = Path(sys.executable).with_name("layso")
+PATIENCE = 15.0
+"""Seconds after which a test gives up waiting for an event; never a measure of speed."""
+
+
+def shift_ns() -> int:
+    """From now to 09:00 of tomorrow in the centre's time zone."""
+    now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+    nine = (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+    return int((nine - now).total_seconds() * 1e9)
+
+
+class Demo:
+    """A running demo. ``access`` is its access.json; ``errors`` what it wrote to stderr so far."""
+
+    def __init__(self, folder: Path, *, true_clock: bool = False, limits: str = "off") -> None:
+        self.folder = folder
+        self._shift = 0 if true_clock else shift_ns()
+        self._limits = limits
+        self.start()
+
+    def start(self, port: int = 0) -> "Demo":
+        """Starts it, again too, and returns when it says that it is ready."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._stderr: IO[bytes] = (self.folder / "stderr.log").open("ab")
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "tests.web.running",
+                str(self._shift),
+                "demo",
+                "--data",
+                str(self.folder),
+                "--port",
+                str(port),
+            ],
+            cwd=ROOT,
+            env={**os.environ, "LAYSO_LIMITS": self._limits, "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            text=True,
+        )
+        self.said = self._until_ready()
+        self.__dict__.pop("access", None)
+        return self
+
+    def _until_ready(self) -> str:
+        said, out = "", self.process.stdout
+        assert out
+        while "access.json" not in said:
+            line = out.readline()
+            assert line, f"the demo ended with {self.process.wait()}: {said}{self.errors[-2000:]}"
+            said += line
+        return said
+
+    @cached_property
+    def access(self) -> dict[str, Any]:
+        return dict(json.loads((self.folder / "access.json").read_text("utf-8")))
+
+    @property
+    def url(self) -> str:
+        return str(self.access["url"])
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    @property
+    def errors(self) -> str:
+        return (self.folder / "stderr.log").read_text("utf-8")
+
+    def stop(self) -> int:
+        """Ends it as an operator does, and returns its exit code."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self._ended()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self._ended()
+
+    def _ended(self) -> int:
+        code = self.process.wait(timeout=PATIENCE)
+        if self.process.stdout:
+            self.process.stdout.close()
+        self._stderr.close()
+        return code
+
+
+def command(*words: str, typed: str = "", folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs the installed `layso` command to its end."""
+    line = [str(LAYSO), *words]
+    return subprocess.run(
+        line, input=typed, capture_output=True, text=True, timeout=60, cwd=folder or ROOT, check=False
+    )
+
+
+def _shifted(by_ns: int) -> None:
+    true = time.time_ns
+    time.time_ns = lambda: true() + by_ns
+
+
+if __name__ == "__main__":
+    _shifted(int(sys.argv[1]))
+    from server.cli import main
+
+    main(sys.argv[2:])
