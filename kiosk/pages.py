@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import qrcode
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
@@ -16,6 +15,7 @@ from server.rules.errors import Forbidden, NotSignedIn, Unknown
 from server.rules.hours import iso
 from server.rules.search import Hit, search
 from server.shell.i18n import languages
+from server.shell.qr import qr_svg
 from server.shell.words import deadline, fee, place
 
 MOST_HITS = 12
@@ -49,14 +49,9 @@ class Kiosk:
         except (NotSignedIn, Forbidden):
             return self._stranger()
         screens = {lang: self._screens(lang) for lang in languages()}
-        facts = {
-            "screens": screens,
-            "preview": self._previews(who),
-            "rules": self._hall.config.rules,
-            "now": self._now(),
-        }
+        facts = {"preview": self._previews(who), "rules": self._hall.config.rules, "now": self._now()}
         with force_locale("vi"):
-            page = Response(render_template("kiosk/page.html", **facts))
+            page = Response(render_template("kiosk/page.html", screens=screens, **facts))
         page.headers["Cache-Control"] = "no-store"
         return page
 
@@ -151,16 +146,3 @@ def _hit(hit: Hit) -> dict[str, str]:
         return {"service": hit.service.code, "name": service, "about": about, "deadline": "", "fee": ""}
     facts = {"deadline": deadline(procedure), "fee": fee(procedure)}
     return {"service": hit.service.code, "name": procedure.name.in_(lang), "about": service, **facts}
-
-
-def qr_svg(link: str) -> str:
-    """An SVG of the QR code with its border of four modules."""
-    code = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_M)
-    code.add_data(link)
-    rows = code.get_matrix()
-    dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, on in enumerate(row) if on)
-    size = len(rows)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
-        f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path d="{dark}"/></svg>'
-    )

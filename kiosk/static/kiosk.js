@@ -6,7 +6,7 @@ import { sentences } from "/shell/static/lang.js";
 import { learn } from "/shell/static/time.js";
 import { connect, drawAway } from "./away.js";
 import { choose, drawConfirm, toggle } from "./confirm.js";
-import { all } from "./facts.js";
+import { drawFrame, enter } from "./frame.js";
 import { awake, watchTime } from "./idle.js";
 import { drawMenu } from "./menu.js";
 import { drawMore, scroll } from "./more.js";
@@ -32,23 +32,7 @@ const kiosk = {
 };
 
 function draw() {
-  const { state } = kiosk;
-  if (document.documentElement.lang !== state.lang || !stage.firstElementChild) mount(state.lang);
-  document.documentElement.classList.toggle("larger", state.larger);
-  document.documentElement.classList.toggle("low", state.low);
-  for (const screen of all("[data-screen]", stage)) screen.hidden = screen.dataset.screen !== state.screen;
-  one("[data-back]", stage).hidden = state.screen === "start" || state.screen === "ticket";
-  for (const button of all("[data-comfort]", stage)) {
-    button.setAttribute("aria-pressed", String(button.dataset.comfort === "larger" ? state.larger : state.low));
-  }
-  for (const part of [drawMenu, SCREENS[state.screen] ?? drawMenu, drawAway, drawMore]) part(kiosk);
-}
-
-/** @param {string} lang */
-function mount(lang) {
-  const template = /** @type {HTMLTemplateElement} */ (one(`template[data-lang="${lang}"]`));
-  document.documentElement.lang = lang;
-  stage.replaceChildren(template.content.cloneNode(true));
+  for (const part of [drawFrame, drawMenu, SCREENS[kiosk.state.screen], drawAway, drawMore]) part?.(kiosk);
 }
 
 /** @param {string} screen */
@@ -57,9 +41,7 @@ function show(screen) {
   for (const dialog of stage.querySelectorAll("dialog")) dialog.close();
   draw();
   awake(kiosk);
-  one("main", stage).scrollTop = 0;
-  one(`[data-screen="${screen}"] h1`, stage).focus({ preventScroll: true });
-  drawMore(kiosk);
+  enter(kiosk);
   if (screen === "ticket") followPrint(kiosk);
 }
 

@@ -1,29 +1,33 @@
 /** When a screen is longer than the glass, says so and moves it by a touch. */
 
 import { one } from "/shell/static/dom.js";
+import { all } from "./facts.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
 
 const SLACK = 8;
+const STEP = 0.8;
+
+/** What scrolls now: the innermost part of the shown screen that can. @param {Kiosk} kiosk */
+const view = (kiosk) => all("[data-scrolls]", kiosk.frame()).findLast((part) => part.offsetParent !== null) ?? one("main");
 
 /** @param {Kiosk} kiosk */
 export function drawMore(kiosk) {
-  const view = one("main", kiosk.frame());
-  view.onscroll = () => draw(kiosk, view);
-  draw(kiosk, view);
+  const part = view(kiosk);
+  part.onscroll = () => draw(kiosk, part);
+  draw(kiosk, part);
 }
 
-/** @param {Kiosk} kiosk @param {HTMLElement} view */
-function draw(kiosk, view) {
-  const below = view.scrollHeight - view.clientHeight - view.scrollTop > SLACK;
-  const above = view.scrollTop > SLACK;
-  one("[data-more]", kiosk.frame()).hidden = view.scrollHeight - view.clientHeight <= SLACK;
-  one('[data-scroll="down"]', kiosk.frame()).toggleAttribute("disabled", !below);
-  one('[data-scroll="up"]', kiosk.frame()).toggleAttribute("disabled", !above);
+/** @param {Kiosk} kiosk @param {HTMLElement} part */
+function draw(kiosk, part) {
+  const hidden = part.scrollHeight - part.clientHeight;
+  one("[data-more]", kiosk.frame()).hidden = hidden <= SLACK;
+  one('[data-scroll="up"]', kiosk.frame()).toggleAttribute("disabled", part.scrollTop <= SLACK);
+  one('[data-scroll="down"]', kiosk.frame()).toggleAttribute("disabled", hidden - part.scrollTop <= SLACK);
 }
 
 /** @param {Kiosk} kiosk @param {string} way */
 export function scroll(kiosk, way) {
-  const view = one("main", kiosk.frame());
-  view.scrollBy({ top: (way === "down" ? 0.8 : -0.8) * view.clientHeight });
+  const part = view(kiosk);
+  part.scrollBy({ top: (way === "down" ? STEP : -STEP) * part.clientHeight });
 }

@@ -37,7 +37,7 @@ class PoFiles(Domain):  # type: ignore[misc]
 
 def _read(lang: str) -> NullTranslations:
     path = catalogue_file(lang)
-    if not path.exists():
+    if lang == SOURCE or not path.exists():
         return NullTranslations()
     compiled = BytesIO()
     with path.open("rb") as po:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flask_babel import format_number
+from flask_babel import format_number, ngettext
 from flask_babel import gettext as _
 
 from server.rules.catalogue import Procedure
@@ -23,8 +23,9 @@ def place(area: str, codes: Iterable[str]) -> str:
     """Where to sit: "Khu B, quầy 11-14"; the area alone when no counter serves."""
     counters = desks(codes)
     if not counters:
-        return _("Khu {area}").format(area=area)
-    text = _("Khu {area}, quầy {counters}") if counters.isdecimal() else _("Khu {area}, các quầy {counters}")
+        return str(_("Khu {area}")).format(area=area)
+    many = 1 if counters.isdecimal() else 2
+    text = str(ngettext("Khu {area}, quầy {counters}", "Khu {area}, quầy {counters}", many))
     return text.format(area=area, counters=counters)
 
 
@@ -33,15 +34,14 @@ def deadline(one: Procedure) -> str:
     if one.deadline is None:
         return ""
     if one.deadline == 0:
-        return _("Trong ngày")
-    if one.deadline == 1 and one.unit in ("", "working"):
-        return _("1 ngày làm việc")
+        return str(_("Trong ngày"))
     units = {
-        "calendar": _("{n} ngày"),
-        "hours": _("{n} giờ"),
-        "months": _("{n} tháng"),
+        "calendar": ngettext("{n} ngày", "{n} ngày", one.deadline),
+        "hours": ngettext("{n} giờ", "{n} giờ", one.deadline),
+        "months": ngettext("{n} tháng", "{n} tháng", one.deadline),
     }
-    return units.get(one.unit, _("{n} ngày làm việc")).format(n=one.deadline)
+    working = ngettext("{n} ngày làm việc", "{n} ngày làm việc", one.deadline)
+    return str(units.get(one.unit, working)).format(n=one.deadline)
 
 
 def fee(one: Procedure) -> str:
@@ -49,5 +49,5 @@ def fee(one: Procedure) -> str:
     if one.fee is None:
         return ""
     if one.fee == 0:
-        return _("Không thu phí")
-    return _("{amount} đồng").format(amount=format_number(one.fee))
+        return str(_("Không thu phí"))
+    return str(_("{amount} đồng")).format(amount=format_number(one.fee))

@@ -1,18 +1,20 @@
-/** What this machine or this tab remembers; a browser that forbids it remembers nothing, and nothing breaks. */
+/** What this machine, or this tab, remembers; a browser that forbids it remembers nothing, and nothing breaks. */
 
-/** @param {string} name @param {Storage} [where] @returns {string} */
-export function recall(name, where) {
+/** @typedef {"localStorage" | "sessionStorage"} Where */
+
+/** @param {string} name @param {Where} [where] @returns {string} */
+export function recall(name, where = "localStorage") {
   try {
-    return (where ?? localStorage).getItem(name) ?? "";
+    return window[where].getItem(name) ?? "";
   } catch {
     return "";
   }
 }
 
-/** @param {string} name @param {string} value @param {Storage} [where] */
-export function remember(name, value, where) {
+/** @param {string} name @param {string} value @param {Where} [where] */
+export function remember(name, value, where = "localStorage") {
   try {
-    (where ?? localStorage).setItem(name, value);
+    window[where].setItem(name, value);
   } catch {
     // Private windows and full disks: the page works without.
   }

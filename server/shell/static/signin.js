@@ -20,13 +20,13 @@ const fields = () => [...form.querySelectorAll("input"), ...form.querySelectorAl
 function complain(sentence, field) {
   says.textContent = sentence;
   says.hidden = !sentence;
-  for (const one of fields()) one.setAttribute("aria-invalid", String(one.name === field));
-  fields().find((one) => one.name === field)?.focus();
+  for (const part of fields()) part.setAttribute("aria-invalid", String(part.name === field));
+  fields().find((part) => part.name === field)?.focus();
 }
 
 /** The first field that is still empty, in the order of the form. */
 const missing = () =>
-  ["counter", "username", "password"].find((name) => fields().some((one) => one.name === name && !one.value.trim()));
+  ["counter", "username", "password"].find((name) => fields().some((f) => f.name === name && !f.value.trim()));
 
 /** @param {boolean} takeover */
 async function signIn(takeover) {
@@ -46,6 +46,7 @@ function refused(fault, counter) {
   if (!(fault instanceof Refused)) return complain(say("away"));
   if (fault.kind === "counter-taken") {
     one("#taken-title").textContent = say("taken", { counter });
+    taken.returnValue = "no";
     return taken.showModal();
   }
   const [field, sentence] = Object.entries(fault.problem.errors ?? {})[0] ?? [];
