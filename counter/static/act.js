@@ -1,0 +1,55 @@
+/** What an officer can do: call, move, undo, pause, sign out. */
+
+import { change, takeNewer } from "/counter/static/desk.js";
+import { say } from "/counter/static/facts.js";
+import { COUNTER, once, post, server } from "/counter/static/sending.js";
+import { dropStep, lastStep, noteStep } from "/counter/static/trail.js";
+
+/** A move in words. @param {string} move */
+const words = (move) => say(`move-${move}`.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()));
+
+/** Calls the next person, of one service if named. @param {string} [service] */
+export async function callNext(service) {
+  const answer = await post(`${COUNTER}/call-next`, service ? { service } : {});
+  if (answer) noteStep(answer.ticket, "call");
+  if (answer !== undefined) change({ said: answer ? "" : say("empty") });
+}
+
+/** @param {string} id @param {string} move */
+const path = (id, move) => `/api/v1/tickets/${encodeURIComponent(id)}/${move}`;
+
+/** Moves a ticket. @param {{id: string, number: string}} ticket @param {string} move @param {object} [body] */
+export async function act(ticket, move, body = {}) {
+  if (!(await post(path(ticket.id, move), body))) return;
+  noteStep(ticket, move);
+  change({ said: say("noted", { move: words(move), number: ticket.number }) });
+}
+
+/** Takes the officer's last step back. */
+export async function undo() {
+  const step = lastStep();
+  if (!step) return;
+  // A busy counter can become free; any other refusal is final.
+  const answer = await post(path(step.id, "undo"), {}, (fault) => fault.kind !== "counter-busy" && dropStep(step));
+  if (!answer) return;
+  dropStep(step);
+  change({ said: say("undone", { move: words(step.move), number: step.number }) });
+}
+
+/** What an undo would take back, in words; "" when nothing. */
+export function undoable() {
+  const step = lastStep();
+  return step ? say("undoOf", { move: words(step.move), number: step.number }) : "";
+}
+
+/** @param {"open" | "paused"} status */
+export async function setStatus(status) {
+  const page = await once(() => server.send("PUT", `${COUNTER}/status`, { body: { status }, patience: 8000 }));
+  if (page) takeNewer(page);
+}
+
+/** Signs out; whatever happens, the sign-in form is next. */
+export const signOut = () => server.send("DELETE", "/api/v1/session", { patience: 2000 }).catch(() => null);
+
+/** Who is signed in; throws Refused when nobody is. */
+export const session = () => server.get("/api/v1/session", { patience: 3000 });

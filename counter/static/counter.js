@@ -1,0 +1,49 @@
+/** The officer's page: watches this counter's document, draws it, and listens. */
+
+import { session, signOut } from "/counter/static/act.js";
+import { change, redraw, take, whenChanged } from "/counter/static/desk.js";
+import { listenToDialogs } from "/counter/static/dialogs.js";
+import { facts } from "/counter/static/facts.js";
+import { listenToKeys } from "/counter/static/keys.js";
+import { drawLists, listenToLists } from "/counter/static/lists.js";
+import { drawNext, listenToMoves } from "/counter/static/next.js";
+import { listenToOutcomes } from "/counter/static/outcomes.js";
+import { drawChosen, listenToQuestions } from "/counter/static/questions.js";
+import { drawStatus, listenToStatus } from "/counter/static/status.js";
+import { drawTicket, drawTimer } from "/counter/static/ticket.js";
+import { forgetSteps } from "/counter/static/trail.js";
+import { listenToTransfer } from "/counter/static/transfer.js";
+import { one } from "/shell/static/dom.js";
+import { live } from "/shell/static/live.js";
+import { clockNow, everySecond, learn } from "/shell/static/time.js";
+
+const UNDO_CHECK_S = 15;
+
+/** @param {import("/shell/static/live.js").State} state */
+function hear(state) {
+  if (state.refused) change({ live: false, ended: true });
+  else change({ live: state.live, lostAt: state.live ? "" : clockNow(facts.now) });
+}
+
+async function leave() {
+  await signOut();
+  forgetSteps();
+  location.assign("/counter");
+}
+
+learn(facts.now);
+for (const draw of [drawStatus, drawTicket, drawNext, drawLists, drawChosen]) whenChanged(draw);
+for (const listen of [listenToMoves, listenToOutcomes, listenToLists, listenToStatus]) listen();
+for (const listen of [listenToDialogs, listenToQuestions, listenToTransfer]) listen();
+listenToKeys();
+one("#leave").addEventListener("click", leave);
+
+let seconds = 0;
+everySecond(() => {
+  drawTimer();
+  // Nothing else tells that an undo is no longer possible.
+  if (++seconds % UNDO_CHECK_S === 0) redraw();
+});
+// Also teaches the page the server's clock.
+session().catch(() => null);
+live("officer", hear).watch({ counter: facts.counter }, take);

@@ -1,0 +1,54 @@
+/** The desk as it stands: the newest document, whether it is live, and what the officer is about to say. */
+
+/** @typedef {import("/counter/static/facts.js").Page} Page */
+
+/** Presses this soon after a change were meant for what stood there before. */
+const SETTLE_MS = 700;
+
+/**
+ * `lostAt` is the time of day since when the page is not live; `ended`: the server no longer knows this sign-in.
+ * @type {{page: Page | null, live: boolean, lostAt: string, ended: boolean, sending: boolean, outcome: string, said: string}}
+ */
+export const desk = { page: null, live: false, lostAt: "", ended: false, sending: false, outcome: "", said: "" };
+
+/** @type {(() => void)[]} */
+const drawers = [];
+let changedAt = -Infinity;
+let shape = "";
+let timer = 0;
+
+/** Draws after every change. @param {() => void} draw */
+export const whenChanged = (draw) => drawers.push(draw);
+
+export const redraw = () => drawers.forEach((draw) => draw());
+
+/** From now on, for a moment, presses do not count. */
+export function settle() {
+  changedAt = performance.now();
+  document.body.dataset.settled = "no";
+  clearTimeout(timer);
+  timer = setTimeout(() => (document.body.dataset.settled = "yes"), SETTLE_MS);
+}
+
+/** Whether a press counts now: live, nothing on its way, nothing just changed. */
+export const listening = () => desk.live && !desk.sending && performance.now() - changedAt >= SETTLE_MS;
+
+/** Changes what the desk is, and lets presses settle if the one next thing is another. @param {Partial<typeof desk>} change */
+export function change(change) {
+  const before = desk.page?.current?.id;
+  Object.assign(desk, change);
+  if (desk.page?.current?.id !== before) desk.outcome = "";
+  const { page } = desk;
+  const now = [desk.live, page?.current?.id, page?.current?.state, page?.status].join();
+  if (now !== shape) settle();
+  shape = now;
+  redraw();
+}
+
+/** Takes what live shows, whatever its version. @param {Page} page */
+export const take = (page) => change({ page });
+
+/** Takes a document that was asked for, unless live has shown a newer one meanwhile. @param {Page} page */
+export function takeNewer(page) {
+  if (page.version >= (desk.page?.version ?? 0)) take(page);
+}

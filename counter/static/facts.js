@@ -1,0 +1,54 @@
+/** What the template says once (this counter, names, minutes, sentences), and the shape of what the server pushes. */
+
+import { one } from "/shell/static/dom.js";
+import { sentences } from "/shell/static/lang.js";
+
+/** @typedef {import("/shell/static/lang.js").Text} Text */
+/**
+ * @typedef {object} Ticket
+ * @property {string} id
+ * @property {string} number
+ * @property {string} service
+ * @property {"waiting" | "called" | "serving" | "held" | "no_show"} state
+ * @property {string} lang
+ * @property {boolean} priority
+ * @property {boolean} assist
+ * @property {string[]} then
+ * @property {string} issued_at
+ * @property {string | null} called_at
+ * @property {string | null} serving_at
+ * @property {number} calls
+ * @property {string | null} counter
+ * @property {object | null} for
+ * @property {Text | null} why
+ */
+/**
+ * @typedef {object} Page the document of GET /counters/X
+ * @property {string} counter
+ * @property {number} version
+ * @property {"open" | "paused" | "closed"} status
+ * @property {string | null} upcoming
+ * @property {Ticket | null} current
+ * @property {Ticket[]} held
+ * @property {Ticket[]} missed
+ * @property {{count: number, by_service: Record<string, number>, tickets: Ticket[]}} waiting
+ * @property {{served: number, no_shows: number, mean_serve_s: number | null, mean_wait_s: number | null}} today
+ */
+/**
+ * @typedef {object} Facts
+ * @property {string} counter
+ * @property {string} now an instant of the server, with the centre's offset
+ * @property {number} amber minutes
+ * @property {number} red minutes
+ * @property {number} undo minutes
+ * @property {Record<string, string>} labels by service
+ * @property {Record<string, string[]>} served the counters of each service
+ */
+
+export const main = one("#main");
+export const say = sentences(main);
+/** @type {Facts} */
+export const facts = JSON.parse(main.dataset.facts ?? "{}");
+
+/** A service's short name. @param {string} code */
+export const label = (code) => facts.labels[code] ?? code;

@@ -1,0 +1,59 @@
+/** Lines by service, the next tickets, held and missed ones, and today's figures. */
+
+import { callNext } from "/counter/static/act.js";
+import { desk } from "/counter/static/desk.js";
+import { say } from "/counter/static/facts.js";
+import { allow, every, onPress } from "/counter/static/press.js";
+import { askChosen } from "/counter/static/questions.js";
+import { drawRows } from "/counter/static/rows.js";
+import { one } from "/shell/static/dom.js";
+
+/** @typedef {import("/counter/static/facts.js").Page} Page */
+
+const SHOWN = 20;
+
+const services = every(".service");
+
+/** @param {string} name @param {import("/counter/static/facts.js").Ticket[]} tickets @param {number} count */
+function drawList(name, tickets, count) {
+  drawRows(one(`#${name}`), tickets, askChosen);
+  one(`#${name}-none`).hidden = tickets.length > 0;
+  one(`#${name}-count`).textContent = String(count);
+}
+
+/** @param {number | null} seconds */
+function minutes(seconds) {
+  if (seconds === null) return "–";
+  return seconds < 60 ? say("underMinute") : say("minutes", { n: Math.round(seconds / 60) });
+}
+
+/** @param {Page["today"]} today */
+function drawToday(today) {
+  one("#served").textContent = String(today.served);
+  one("#no-shows").textContent = String(today.no_shows);
+  one("#mean-serve").textContent = minutes(today.mean_serve_s);
+  one("#mean-wait").textContent = minutes(today.mean_wait_s);
+}
+
+export function drawLists() {
+  const { page, live } = desk;
+  if (!page) return;
+  const { waiting } = page;
+  const free = live && !page.current && page.status === "open";
+  for (const button of services) {
+    const count = waiting.by_service[button.dataset.service ?? ""] ?? 0;
+    one("[data-waiting]", button).textContent = String(count);
+    allow(button, free && count > 0);
+  }
+  drawList("waiting", waiting.tickets.slice(0, SHOWN), waiting.count);
+  const rest = Math.max(waiting.count, waiting.tickets.length) - SHOWN;
+  one("#waiting-more").hidden = rest <= 0;
+  one("#waiting-more").textContent = say("more", { n: rest });
+  drawList("held", page.held, page.held.length);
+  drawList("missed", page.missed, page.missed.length);
+  drawToday(page.today);
+}
+
+export function listenToLists() {
+  for (const button of services) onPress(button, () => callNext(button.dataset.service));
+}

@@ -1,0 +1,68 @@
+/** The one next thing: what Enter does now, and every other move that the current ticket allows. */
+
+import { act, callNext, setStatus, undo, undoable } from "/counter/static/act.js";
+import { desk } from "/counter/static/desk.js";
+import { say } from "/counter/static/facts.js";
+import { chosenOutcome, drawOutcomes } from "/counter/static/outcomes.js";
+import { allow, every, onPress } from "/counter/static/press.js";
+import { askCancel } from "/counter/static/questions.js";
+import { askTransfer } from "/counter/static/transfer.js";
+import { one } from "/shell/static/dom.js";
+
+/** @typedef {import("/counter/static/facts.js").Page} Page */
+/** @typedef {{words: string, go: (() => void) | null}} Next */
+
+/** Which states of the current ticket a move is for: the contract's table, seen from the desk. */
+const ALLOWED = /** @type {Record<string, string[]>} */ ({
+  recall: ["called"],
+  "no-show": ["called"],
+  hold: ["called", "serving"],
+  transfer: ["called", "serving"],
+  return: ["called", "serving"],
+  cancel: ["called"],
+});
+const ASKED = /** @type {Record<string, (ticket: import("/counter/static/facts.js").Ticket) => void>} */ ({
+  transfer: askTransfer,
+  cancel: askCancel,
+});
+const main = one("#next");
+const undoButton = one("#undo");
+
+/** @param {Page} page @returns {Next} */
+function next(page) {
+  const ticket = page.current;
+  if (ticket?.state === "called") return { words: say("nextServe"), go: () => act(ticket, "serve") };
+  if (ticket) return { words: finishing(), go: () => act(ticket, "finish", desk.outcome ? { outcome: desk.outcome } : {}) };
+  if (page.status !== "open") return { words: say("nextOpen"), go: () => setStatus("open") };
+  if (!page.waiting.tickets.length) return { words: say("nextNone"), go: null };
+  return { words: say("nextCall"), go: () => callNext() };
+}
+
+function finishing() {
+  const outcome = chosenOutcome();
+  return outcome ? say("nextFinishAs", { outcome }) : say("nextFinish");
+}
+
+export function drawNext() {
+  const { page, live } = desk;
+  if (!page) return;
+  const { words, go } = next(page);
+  one("#next-label").textContent = words;
+  main.dataset.next = page.current?.state ?? page.status;
+  allow(main, live && go !== null);
+  const state = page.current?.state ?? "";
+  for (const button of every("[data-move]")) allow(button, live && Boolean(ALLOWED[button.dataset.move ?? ""]?.includes(state)));
+  drawOutcomes();
+  one("#undo-label").textContent = undoable() || say("undo");
+  allow(undoButton, live && undoable() !== "");
+  one("#says").textContent = desk.said;
+}
+
+export function listenToMoves() {
+  onPress(main, () => desk.page && next(desk.page).go?.());
+  onPress(undoButton, undo);
+  for (const button of every("[data-move]")) {
+    const move = button.dataset.move ?? "";
+    onPress(button, () => desk.page?.current && (ASKED[move] ?? act)(desk.page.current, move));
+  }
+}

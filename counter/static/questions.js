@@ -1,0 +1,80 @@
+/** Questions about one ticket: what to do with one chosen from a list, and whether to cancel one. */
+
+import { act } from "/counter/static/act.js";
+import { desk } from "/counter/static/desk.js";
+import { answer, open, question } from "/counter/static/dialogs.js";
+import { label, say } from "/counter/static/facts.js";
+import { allow, every, onPress } from "/counter/static/press.js";
+import { about, tags } from "/counter/static/rows.js";
+import { askTransfer } from "/counter/static/transfer.js";
+import { fill, one } from "/shell/static/dom.js";
+
+/** @typedef {import("/counter/static/facts.js").Ticket} Ticket */
+
+const chosen = question("chosen");
+const cancelling = question("cancelling");
+/** @type {Ticket | null} */
+let ticket = null;
+
+/** Which states a chosen ticket may be in for each answer. */
+const OFFERED = /** @type {Record<string, string[]>} */ ({
+  call: ["waiting", "held", "no_show"],
+  serve: ["waiting", "held", "no_show"],
+  return: ["held", "no_show"],
+  transfer: ["held"],
+  cancel: ["waiting", "held", "no_show"],
+});
+
+const answers = every("[data-does]", chosen);
+
+/** Why this ticket cannot be called or served now; "" when it can. */
+function hindrance() {
+  const { page } = desk;
+  if (page?.current) return say("busyWith", { number: page.current.number });
+  return page?.status === "open" ? "" : say("notOpen");
+}
+
+/** Asks what to do with a ticket of a list. @param {Ticket} which */
+export function askChosen(which) {
+  if (!open(chosen)) return;
+  ticket = which;
+  one("#chosen-number").textContent = which.number;
+  fill(one("#chosen-tags"), ...tags(which));
+  one("#chosen-about").textContent = [label(which.service), about(which)].filter(Boolean).join(" · ");
+  one("#chosen-reasons").hidden = which.state !== "waiting";
+  for (const button of answers) button.hidden = !OFFERED[button.dataset.does ?? ""]?.includes(which.state);
+  drawChosen();
+}
+
+/** Keeps the question true while the desk changes under it. */
+export function drawChosen() {
+  if (!chosen.open) return;
+  const why = hindrance();
+  one("#chosen-busy").textContent = why;
+  one("#chosen-busy").hidden = !why;
+  for (const button of answers) {
+    const needsDesk = ["call", "serve"].includes(button.dataset.does ?? "");
+    allow(button, !(why && needsDesk));
+  }
+}
+
+/** @param {Ticket} which @param {string} does */
+function does(which, does) {
+  if (does === "transfer") return askTransfer(which);
+  if (does === "cancel") return askCancel(which);
+  const reason = /** @type {HTMLInputElement | null} */ (chosen.querySelector("[name=reason]:checked"));
+  const body = does === "call" && which.state === "waiting" ? { reason: reason?.value } : {};
+  answer(() => act(which, does, body));
+}
+
+/** Asks before a ticket is cancelled. @param {Ticket} which */
+export function askCancel(which) {
+  if (!open(cancelling)) return;
+  ticket = which;
+  one("#cancelling-title").textContent = say("cancelTitle", { number: which.number });
+}
+
+export function listenToQuestions() {
+  for (const button of answers) onPress(button, () => ticket && does(ticket, button.dataset.does ?? ""));
+  one("#cancel-yes").addEventListener("click", () => answer(() => ticket && act(ticket, "cancel")));
+}

@@ -1,0 +1,51 @@
+/** One request at a time, one key per intent; a refusal becomes a calm sentence and a fresh page. */
+
+import { change, desk, listening, settle, takeNewer } from "/counter/static/desk.js";
+import { facts, say } from "/counter/static/facts.js";
+import { api, newKey, Refused } from "/shell/static/api.js";
+
+export const server = api("officer");
+export const COUNTER = `/api/v1/counters/${encodeURIComponent(facts.counter)}`;
+const SLOW_MS = 600;
+/** The key of an intent that got no answer, good until the page shows anything newer. */
+let pending = { intent: "", key: "" };
+
+/** @param {string} path @param {object} body */
+function keyOf(path, body) {
+  const intent = JSON.stringify([desk.page?.version, path, body]);
+  if (pending.intent !== intent) pending = { intent, key: newKey() };
+  return pending.key;
+}
+
+/**
+ * Posts once, whatever is pressed meanwhile: the answer, null for an empty one, undefined when nothing came of it.
+ * @param {string} path @param {object} body @param {(refused: Refused) => void} [whenRefused]
+ */
+export const post = (path, body, whenRefused) =>
+  once(() => server.post(path, body, { key: keyOf(path, body) }), whenRefused);
+
+/** @param {() => Promise<any>} send @param {(refused: Refused) => void} [whenRefused] */
+export async function once(send, whenRefused) {
+  if (!listening()) return undefined;
+  change({ sending: true, said: "" });
+  const slow = setTimeout(() => change({ said: say("sending") }), SLOW_MS);
+  let said = "";
+  try {
+    return (await send()) ?? null;
+  } catch (fault) {
+    said = fault instanceof Refused ? fault.message : say("away");
+    if (fault instanceof Refused) whenRefused?.(fault);
+    if (fault instanceof Refused && fault.status === 401) change({ ended: true });
+    await refresh();
+    return undefined;
+  } finally {
+    clearTimeout(slow);
+    settle();
+    change({ sending: false, said });
+  }
+}
+
+async function refresh() {
+  const page = await server.get(COUNTER, { timeout: 2000 }).catch(() => null);
+  if (page) takeNewer(page);
+}

@@ -1,0 +1,50 @@
+/** Whether this counter works, and whether the page is live: said in the bar and, when it matters, above everything. */
+
+import { setStatus } from "/counter/static/act.js";
+import { desk } from "/counter/static/desk.js";
+import { close, question } from "/counter/static/dialogs.js";
+import { say } from "/counter/static/facts.js";
+import { allow, onPress } from "/counter/static/press.js";
+import { fill, h, one } from "/shell/static/dom.js";
+
+const pause = one("#pause");
+const lost = one("#lost");
+const ended = question("ended");
+
+/** What stands in the bar, and what the pause button does, by state. @returns {[string, string, "open" | "paused"]} */
+function standing() {
+  const { page } = desk;
+  if (page?.upcoming) return [say("statusSoon"), say("pauseNot"), "open"];
+  if (page?.status === "paused") return [say("statusPaused"), say("pauseOver"), "open"];
+  if (page?.status === "closed") return [say("statusClosed"), say("pauseOver"), "open"];
+  return [say("statusOpen"), page?.current ? say("pauseSoon") : say("pause"), "paused"];
+}
+
+export function drawStatus() {
+  const { page, live } = desk;
+  const [words, wish] = standing();
+  const status = one("#status");
+  status.textContent = live ? words : say("statusLost");
+  status.dataset.status = live ? (page?.upcoming ?? page?.status ?? "") : "lost";
+  one("#pause-label").textContent = wish;
+  allow(pause, live && page !== null);
+  document.body.dataset.live = live ? "yes" : "no";
+  drawLost();
+}
+
+function drawLost() {
+  const away = !desk.live && desk.lostAt !== "" && !desk.ended;
+  if (desk.ended && !ended.open) {
+    close();
+    ended.showModal();
+  } else if (away) close();
+  if (lost.hidden === !away) return;
+  lost.hidden = !away;
+  fill(lost, ...(away ? [h("strong", {}, say("lost", { at: desk.lostAt })), h("span", {}, say("lostMore"))] : []));
+}
+
+export function listenToStatus() {
+  onPress(pause, () => setStatus(standing()[2]));
+  // Nothing can be done here any more: the question stays until it is answered.
+  ended.addEventListener("cancel", (event) => event.preventDefault());
+}
