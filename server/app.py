@@ -92,11 +92,12 @@ def flask_app(hall: Hall, doors: access.Access, elsewhere: Run = _here) -> Flask
     app.after_request(headers.guard)
     app.register_blueprint(api.blueprint(hall, doors))
     app.register_blueprint(shell.blueprint())
-    app.register_blueprint(
-        kiosk_pages.blueprint(hall, doors, lambda slip, width: elsewhere(_preview, hall, slip, width))
-    )
-    for room in (pages, display_pages, counter_pages, admin_pages, track_pages):
+    for room in (pages, display_pages, counter_pages, track_pages):
         app.register_blueprint(room.blueprint(hall, doors))
+    for drawing in (kiosk_pages, admin_pages):
+        app.register_blueprint(
+            drawing.blueprint(hall, doors, lambda slip, width: elsewhere(_preview, hall, slip, width))
+        )
     return app
 
 

@@ -1,10 +1,141 @@
-"""The pages of this room."""
+"""The pages of reception and of the supervisor, and what they alone ask for."""
 
-from flask import Blueprint
+from collections.abc import Callable, Iterator, Set
+from typing import Any
 
-from server.access import Access
-from server.hall import Hall
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from server.access import Access, Identity
+from server.hall import Hall, desks, finding, people, printing
+from server.rules.catalogue import Area, Catalogue, Counter, Department, Kind, Service
+from server.rules.errors import Forbidden, NotSignedIn, Unknown
+from server.rules.ticket import CURRENT, MOVES, State
+from server.shell.qr import qr_svg
+from server.shell.words import place
+
+RECEPTION = frozenset({"reception"})
+SUPERVISORS = frozenset({"supervisor", "admin"})
+# What the page offers beside printing: a ticket at a counter is the counter's to move.
+OFFERED = ("return", "transfer", "cancel")
+Draw = Callable[[str, int], bytes]
+"""A stored slip (JSON) and a width in dots to a PNG."""
 
 
-def blueprint(hall: Hall, access: Access) -> Blueprint:
-    return Blueprint("admin", __name__)
+def blueprint(hall: Hall, access: Access, draw: Draw) -> Blueprint:
+    """``/reception`` and ``/supervisor`` for whoever signed in as such; anybody else finds the sign-in form there."""
+    pages = Blueprint("admin", __name__, template_folder="templates")
+    pages.static_folder, pages.static_url_path = "static", "/admin/static"
+    admin = Admin(hall, access, draw)
+    pages.get("/reception")(admin.reception)
+    pages.get("/supervisor")(admin.supervisor)
+    pages.get("/admin/now")(admin.now)
+    pages.get("/admin/qr/<ticket>.svg")(admin.qr)
+    pages.get("/admin/slip/<ticket>.png")(admin.slip)
+    return pages
+
+
+class Admin:
+    """The views, one method each."""
+
+    def __init__(self, hall: Hall, access: Access, draw: Draw) -> None:
+        self._hall, self._access, self._draw = hall, access, draw
+
+    def reception(self) -> Response:
+        config = self._hall.config
+        extras = {
+            "classes": config.priority,
+            "digits": config.numbers.digits,
+            "kiosks": [one.name for one in people.devices(self._hall) if one.active and one.kind == "kiosk"],
+            "offered": offered(),
+        }
+        return self._page("reception", RECEPTION, _("Đăng nhập tại bàn hướng dẫn"), extras)
+
+    def supervisor(self) -> Response:
+        return self._page("supervisor", SUPERVISORS, _("Đăng nhập giám sát"), {})
+
+    def _page(self, name: str, kinds: Set[str], heading: str, facts: dict[str, Any]) -> Response:
+        who = self._signed_in()
+        if who and who.kind in kinds:
+            html = render_template(f"admin/{name}.html", who=who, menu=Menu(self._hall.catalogue), **facts)
+        else:
+            html = render_template("admin/signin.html", who=who, heading=heading, after=f"/{name}")
+        # Going back after signing out must ask again.
+        return Response(html, headers={"Cache-Control": "no-store"})
+
+    def now(self) -> Response:
+        """What no live document holds: ``{"printers": [...], "seated": {counter: name}}``."""
+        self._only(RECEPTION | SUPERVISORS)
+        config, lang = self._hall.config, str(get_locale())
+        kiosks = [one.name for one in people.devices(self._hall) if one.active and one.kind == "kiosk"]
+        printers = [
+            {
+                **{"name": one.name, "good": one.good, "says": one.says.in_(lang)},
+                **{"low": bool(one.warning), "waiting": one.waiting},
+                "kiosks": [kiosk for kiosk in kiosks if config.printer_of(kiosk) == one.name],
+            }
+            for one in self._hall.printers()
+        ]
+        return jsonify({"printers": printers, "seated": desks.seated(self._hall)})
+
+    def qr(self, ticket: str) -> Response:
+        """The ticket's link as a QR code."""
+        self._only(RECEPTION)
+        svg = qr_svg(finding.ticket(self._hall, ticket)["track_url"])
+        return Response(svg, mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+    def slip(self, ticket: str) -> Response:
+        """The newest slip of a ticket, as it was sent to its printer."""
+        self._only(RECEPTION)
+        job = printing.newest_slip(self._hall, ticket)
+        if job is None:
+            raise Unknown("ticket")
+        printer = self._hall.config.printers.get(job.printer)
+        picture = self._draw(job.slip, printer.width if printer else 576)
+        return Response(picture, mimetype="image/png", headers={"Cache-Control": "no-store"})
+
+    def _signed_in(self) -> Identity | None:
+        """Who holds the officers' cookie: a page's own request cannot carry Layso-As."""
+        return self._access.identify({**request.environ, "HTTP_LAYSO_AS": "officer"})
+
+    def _only(self, kinds: Set[str]) -> None:
+        who = self._signed_in()
+        if who is None:
+            raise NotSignedIn
+        if who.kind not in kinds:
+            raise Forbidden
+
+
+def offered() -> dict[str, str]:
+    """For each state of a ticket, the moves that reception is offered, as words in a row."""
+    return {
+        state: " ".join(name for name in OFFERED if state in MOVES[name].reception and state not in CURRENT)
+        for state in State
+    }
+
+
+class Menu:
+    """The centre as these pages show it: by area."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.services = catalogue.services
+        self.counters = catalogue.counters
+        self.departments = [one for one in catalogue.departments.values() if self.offers(one)]
+
+    def areas(self) -> Iterator[tuple[Area, list[Department], list[Service], list[Counter]]]:
+        """Each area with its departments, lines and counters."""
+        for area in self._catalogue.areas.values():
+            departments = [one for one in self.departments if one.area == area.code]
+            lines = [one for one in self.services.values() if one.area == area.code]
+            yield area, departments, lines, list(self._catalogue.counters_in(area.code))
+
+    def offers(self, department: Department) -> list[Service]:
+        """The department's services, then its area's line for results, whoever leads that one."""
+        own = [one for one in self.services.values() if one.department == department.code]
+        results = [one for one in self.services.values() if one.kind is Kind.RESULT and one.area == department.area]
+        return [*(one for one in own if one.kind is not Kind.RESULT), *results]
+
+    def place(self, service: Service) -> str:
+        return place(service.area, (one.code for one in self._catalogue.counters_of(service.code)))

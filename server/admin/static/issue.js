@@ -1,0 +1,75 @@
+/** Issuing in two touches: a department, then a service; wishes are said in between and forgotten afterwards. */
+
+import { fill, one } from "/shell/static/dom.js";
+import { pick } from "/shell/static/lang.js";
+import { say, sentence, server, tell } from "/admin/static/desk.js";
+import { intents, settled } from "/admin/static/intent.js";
+import { show } from "/admin/static/views.js";
+
+/** @typedef {{code: string, open: boolean, reason: {text: import("/shell/static/lang.js").Text} | null, waiting: number}} Offer */
+
+const all = (/** @type {string} */ selector) =>
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector));
+const wishes = /** @type {HTMLFormElement} */ (one("[data-wishes]"));
+const says = one("[data-issue-says]");
+const intent = intents();
+
+/** @param {string} department */
+function open(department) {
+  if (!settled()) return;
+  intent.forget();
+  wishes.reset();
+  tell(says, "");
+  for (const list of all("[data-of]")) {
+    list.hidden = list.dataset.of !== department;
+    if (!list.hidden) fill(one("[data-services-title]"), list.dataset.name);
+  }
+  show("services");
+}
+
+/** @param {string} service */
+function wish(service) {
+  const said = new FormData(wishes);
+  const priority = said.get("priority");
+  return { service, lang: said.get("lang"), assist: said.has("assist"), ...(priority && { priority }) };
+}
+
+/** @param {string} service @param {(ticket: any) => void} issued */
+async function take(service, issued) {
+  const body = wish(service);
+  try {
+    tell(says, "");
+    const send = (/** @type {string} */ key) => server.post("/api/v1/tickets", body, { key });
+    const ticket = await intent.once(JSON.stringify(body), send);
+    if (ticket) issued(ticket);
+  } catch (fault) {
+    tell(says, sentence(fault));
+  }
+}
+
+/** @param {{departments: {code: string, services: Offer[]}[]}} menu */
+export function drawMenu(menu) {
+  const offers = new Map(menu.departments.flatMap((d) => d.services).map((offer) => [offer.code, offer]));
+  for (const place of all("[data-waiting-for]")) {
+    fill(place, say("waiting", { n: offers.get(place.dataset.waitingFor ?? "")?.waiting ?? 0 }));
+  }
+  for (const button of all("[data-service]")) {
+    const offer = offers.get(button.dataset.service ?? "");
+    const closed = one("[data-closed]", button);
+    button.setAttribute("aria-disabled", String(!offer?.open));
+    closed.hidden = Boolean(offer?.open);
+    fill(closed, pick(offer?.reason?.text));
+  }
+  for (const place of all("[data-waiting-at]")) {
+    const own = menu.departments.find((d) => d.code === place.dataset.waitingAt)?.services ?? [];
+    const n = own.reduce((sum, offer) => sum + offer.waiting, 0);
+    fill(place, n > 0 && say("short", { n }));
+  }
+}
+
+/** @param {(ticket: any) => void} issued */
+export function watchIssuing(issued) {
+  for (const one of all("[data-department]")) one.addEventListener("click", () => open(one.dataset.department ?? ""));
+  for (const one of all("[data-service]")) one.addEventListener("click", () => take(one.dataset.service ?? "", issued));
+  one("[data-back]").addEventListener("click", () => show("departments"));
+}

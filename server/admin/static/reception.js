@@ -1,0 +1,26 @@
+/** Reception's page: find a number, issue one, print it again; the hall beside it. */
+
+import { one } from "/shell/static/dom.js";
+import { kiosk, watchActions } from "/admin/static/actions.js";
+import { connection } from "/admin/static/desk.js";
+import { clearFind, watchFinding } from "/admin/static/find.js";
+import { watchHall } from "/admin/static/hall.js";
+import { drawMenu, watchIssuing } from "/admin/static/issue.js";
+import { open, refresh } from "/admin/static/ticket.js";
+import { show } from "/admin/static/views.js";
+
+/** @param {import("/admin/static/hall.js").Now} now */
+function printerOfChoice(now) {
+  const printer = now.printers.find((one) => one.kiosks.includes(kiosk() ?? ""));
+  one("[data-printer-says]").textContent = printer && !printer.good ? printer.says : "";
+}
+
+watchFinding((ticket) => open(ticket, false));
+watchIssuing((ticket) => open(ticket, true));
+watchActions();
+watchHall({ board: refresh, beside: printerOfChoice });
+connection.watch({ kiosk: true }, drawMenu);
+one("[data-close]").addEventListener("click", () => {
+  clearFind();
+  show("departments");
+});
