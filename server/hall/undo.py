@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from server.hall import documents
+from server.hall import desks, documents
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events
@@ -30,7 +30,7 @@ def undo(hall: Hall, who: Identity, asked: Asked, ticket_id: str) -> Sent:
         last = _last_move(hall, tx, ticket)
         before = tickets.restored(ticket, last["before"])
         _may_be_current(tx, ticket, before)
-        if last["actor"] != who.actor:
+        if last["actor"] != who.actor or not _at_own_desk(who, before):
             raise Forbidden
         return Answer(200, documents.ticket(hall, tx, _take_back(hall, tx, who, ticket, before, last["seq"])))
 
@@ -54,6 +54,11 @@ def _may_be_current(tx: Tx, ticket: Ticket, before: Ticket) -> None:
         raise CounterBusy
 
 
+def _at_own_desk(who: Identity, before: Ticket) -> bool:
+    """Whether nobody else gets this ticket: an officer who changed desks leaves the old one alone."""
+    return before.state not in CURRENT or before.counter == who.counter
+
+
 def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket, undone: int) -> Ticket:
     # What was printed meanwhile stays printed.
     back = replace(before, printed=ticket.printed)
@@ -62,6 +67,8 @@ def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket
     tx.record(events.Undone(undone), actor=who.actor, ticket=back.id, counter=counter, before=old, after=new)
     tickets.withdraw_call(tx, undone)
     tickets.forget_visit(tx, undone)
+    if ticket.state in CURRENT and back.state not in CURRENT and ticket.counter:
+        desks.after_current(tx, who, ticket.counter)
     tx.effects.rooms |= hall.rooms.of_ticket(ticket) | hall.rooms.of_ticket(back)
     tx.effects.urgent |= {room for room in tx.effects.rooms if room.startswith("board/")}
     return back
