@@ -24,7 +24,11 @@ class Invalid(QueueError):
 
 
 class Broken(QueueError):
-    type, status, title = "invalid", 400, Text("Không đọc được nội dung gửi lên.", "The request cannot be read.")
+    type, status, title = (
+        "invalid",
+        400,
+        Text("Không đọc được nội dung gửi lên.", "The request cannot be read."),
+    )
 
 
 class KeyReused(QueueError):
@@ -44,7 +48,11 @@ class Forbidden(QueueError):
 
 
 class OtherOrigin(QueueError):
-    type, status, title = "other-origin", 403, Text("Yêu cầu đến từ trang khác.", "The request comes from another site.")
+    type, status, title = (
+        "other-origin",
+        403,
+        Text("Yêu cầu đến từ trang khác.", "The request comes from another site."),
+    )
 
 
 WHAT = {
@@ -75,7 +83,11 @@ class Unknown(QueueError):
 
 
 class Method(QueueError):
-    type, status, title = "method", 405, Text("Địa chỉ này không nhận cách gọi đó.", "This method is not allowed here.")
+    type, status, title = (
+        "method",
+        405,
+        Text("Địa chỉ này không nhận cách gọi đó.", "This method is not allowed here."),
+    )
 
 
 class NotAllowed(QueueError):
@@ -98,7 +110,11 @@ class ServiceClosed(QueueError):
 
 
 class Conflict(QueueError):
-    type, status, title = "conflict", 409, Text("Vừa có thay đổi khác, xin xem lại.", "Something else changed meanwhile.")
+    type, status, title = (
+        "conflict",
+        409,
+        Text("Vừa có thay đổi khác, xin xem lại.", "Something else changed meanwhile."),
+    )
 
 
 class TooLarge(QueueError):
@@ -111,7 +127,11 @@ class MediaType(QueueError):
 
 
 class TooMany(QueueError):
-    type, status, title = "too-many", 429, Text("Quá nhiều yêu cầu, xin chờ một lát.", "Too many requests, wait a little.")
+    type, status, title = (
+        "too-many",
+        429,
+        Text("Quá nhiều yêu cầu, xin chờ một lát.", "Too many requests, wait a little."),
+    )
 
 
 class Unavailable(QueueError):

@@ -23,16 +23,12 @@ def _priority(minutes: str) -> Text:
 def _transferred(counter: str) -> Text:
     if not counter:
         return Text("Chuyển từ bàn hướng dẫn, giữ nguyên lượt", "Transferred by reception, place kept")
-    return Text(
-        f"Chuyển từ quầy {counter}, giữ nguyên lượt", f"Transferred from counter {counter}, place kept"
-    )
+    return Text(f"Chuyển từ quầy {counter}, giữ nguyên lượt", f"Transferred from counter {counter}, place kept")
 
 
 def _sent_last(counter: str) -> Text:
     if not counter:
-        return Text(
-            "Chuyển từ bàn hướng dẫn, xếp cuối hàng", "Transferred by reception, to the end of the line"
-        )
+        return Text("Chuyển từ bàn hướng dẫn, xếp cuối hàng", "Transferred by reception, to the end of the line")
     return Text(
         f"Chuyển từ quầy {counter}, xếp cuối hàng",
         f"Transferred from counter {counter}, to the end of the line",
