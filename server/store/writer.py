@@ -99,10 +99,12 @@ class Batch:
         if found is None:
             raise Unavailable
         self.head = Head(*found)
+        # One instant for the whole transaction: no midnight falls between the day's turn and a number of that day.
+        self.now = max(self.clock(), self.head.at)
 
     def open_day(self) -> list[Effects]:
         """Closes the day before first, if the centre's midnight has passed since the last event."""
-        today = business_date(max(self.clock(), self.head.at), self.head.timezone)
+        today = business_date(self.now, self.head.timezone)
         if today <= self.head.business_date:
             return []
 
@@ -114,7 +116,7 @@ class Batch:
 
     def run(self, work: Work[T]) -> tuple[T, Effects]:
         """The work's result and effects; whatever it raises is undone alone."""
-        tx = Tx(self.db, self.centre, max(self.clock(), self.head.at), replace(self.head))
+        tx = Tx(self.db, self.centre, self.now, replace(self.head))
         with _savepoint(self.db):
             result = work(tx)
         self.head = tx.head
@@ -170,6 +172,9 @@ def write_all(batch: Batch, works: list[Work[Any]], commit: Callable[[], None], 
     except QueueError as refused:
         batch.rollback()
         return [Outcome(refused=refused) for _ in works]
+    except BaseException:
+        batch.rollback()
+        raise
     for effects in [*opened, *(outcome.effects for outcome in outcomes)]:
         _follow(apply, effects)
     return outcomes
