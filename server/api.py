@@ -120,6 +120,7 @@ class Api:
     def tracked(self, token: str) -> Response:
         facts = finding.tracked(self.hall, token)
         response = document(facts)
+        response.headers["Cache-Control"] = "private, no-cache"
         response.set_etag(_fingerprint({**facts, "version": None}), weak=True)
         response.make_conditional(request)
         return response
@@ -226,6 +227,12 @@ def answered(sent: Sent) -> Response:
     return response
 
 
+def fresh(response: Response) -> Response:
+    """Has every answer asked for anew: what stands in it holds for this moment and this reader."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
 ROUTES = (
     ("POST", "/api/v1/session", "sign_in"),
     ("GET", "/api/v1/session", "my_session"),
@@ -253,6 +260,7 @@ def blueprint(hall: Hall, access: Access) -> Blueprint:
     api = Api(hall, access)
     routes = Blueprint("api", __name__)
     routes.before_request(lambda: same_origin(request.environ))
+    routes.after_request(fresh)
     for method, path, name in ROUTES:
         routes.add_url_rule(path, name, getattr(api, name), methods=[method], provide_automatic_options=False)
     return routes

@@ -59,7 +59,7 @@ class Desk(Caller):
 
     def __init__(self, demo: Demo, counter: str) -> None:
         self.person = next(one for one in demo.access["officers"] if one["counter"] == counter)
-        self.counter = counter
+        self.counter, self.demo = counter, demo
         super().__init__(demo.url, cookies=sign_in(demo.url, self.person))
 
     def page(self) -> dict[str, Any]:
@@ -93,7 +93,15 @@ def good(answer: Answer, status: int = 200) -> dict[str, Any]:
     return dict(answer.json())
 
 
-TITLES = {401: "not-signed-in", 403: "forbidden", 404: "unknown-", 405: "method", 413: "too-large", 415: "media-type"}
+TITLES = {
+    409: "not-allowed",
+    401: "not-signed-in",
+    403: "forbidden",
+    404: "unknown-",
+    405: "method",
+    413: "too-large",
+    415: "media-type",
+}
 
 
 def refused(answer: Answer, status: int, word: str = "") -> dict[str, Any]:

@@ -36,7 +36,7 @@ def reception(demo: Demo) -> Caller:
     return Caller(demo.url, cookies=sign_in(demo.url, demo.access["reception"]))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def admin(demo: Demo) -> Caller:
     return Caller(demo.url, cookies=sign_in(demo.url, demo.access["admin"]))
 

@@ -62,6 +62,9 @@ class Demo:
         self.__dict__.pop("access", None)
         return self
 
+    def _demo(self, port: int) -> list[str]:
+        return ["demo", "--data", str(self.folder), "--port", str(port)]
+
     def _until_ready(self) -> str:
         said, out = "", self.process.stdout
         assert out
