@@ -7,6 +7,7 @@ import orjson
 from flask import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.types import StringConstraints
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.rules.catalogue import Text
 from server.rules.errors import Broken, Invalid, MediaType, TooLarge
@@ -111,10 +112,10 @@ def read(request: Request, model: type[B], *, empty: bool = False) -> B:
 
 def raw_body(request: Request) -> bytes:
     """The body's bytes. Raises TooLarge beyond the configured size, also for a body of unknown length."""
-    limit = request.max_content_length or 0
-    if (request.content_length or 0) > limit:
-        raise TooLarge
-    return request.get_data(cache=True)
+    try:
+        return request.get_data(cache=True)
+    except RequestEntityTooLarge:
+        raise TooLarge from None
 
 
 def digest(request: Request) -> str:

@@ -54,7 +54,7 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None) -> str:
         "number": ticket.number,
         "service": service.name,
         "area": hall.catalogue.areas[service.area].name,
-        "counters": [counter.code for counter in hall.catalogue.counters_of(service.code)],
+        "counters": hall.rooms.counters_of[service.code],
         "issued_at": iso(ticket.issued_at, hall.timezone),
         "lang": ticket.lang,
         "ahead": ahead,

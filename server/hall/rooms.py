@@ -20,8 +20,9 @@ class Rooms:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.area_of = {code: one.area for code, one in catalogue.counters.items()}
+        self.counters_of = {code: [c.code for c in catalogue.counters_of(code)] for code in catalogue.services}
         self.of_service = {
-            code: frozenset({KIOSK, WHOLE, board(one.area), *(counter(c.code) for c in catalogue.counters_of(code))})
+            code: frozenset({KIOSK, WHOLE, board(one.area), *map(counter, self.counters_of[code])})
             for code, one in catalogue.services.items()
         }
         self.all = frozenset({KIOSK, WHOLE, *map(board, catalogue.areas), *map(counter, catalogue.counters)})

@@ -19,10 +19,13 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# What is read by programs needs no rules for pages.
+DATA_TYPES = ("application/json", "application/problem+json")
+DATA = {name: HEADERS[name] for name in ("X-Content-Type-Options", "Referrer-Policy")}
 
 
 def guard(response: Response) -> Response:
     """Adds the headers a response does not set itself; register with ``app.after_request``."""
-    for name, value in HEADERS.items():
+    for name, value in (DATA if response.mimetype in DATA_TYPES else HEADERS).items():
         response.headers.setdefault(name, value)
     return response

@@ -1,7 +1,7 @@
 """The centre's log: appending an event, reading it back, and walking its chain of hashes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from hashlib import sha256
 from typing import Any
 
@@ -32,7 +32,8 @@ def append(
     after: Mapping[str, Any] | None = None,
 ) -> str:
     """Writes one event and returns its hash."""
-    facts = [_json(before or {}), _json(after or {}), _json(asdict(event))]
+    details = {field.name: getattr(event, field.name) for field in fields(event)}
+    facts = [_json(before or {}), _json(after or {}), _json(details)]
     values = (centre, seq, at, event.what, ticket, counter, actor, *facts)
     digest = link(values, previous)
     db.execute(_INSERT, (*values, digest))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from server.store.database import Row, row, rows
 from server.store.writer import Tx
 
 COLUMNS = tuple(field.name for field in fields(Ticket))
+_VALUES = attrgetter(*COLUMNS)
 _NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 _SELECT = f"SELECT {_NAMES} FROM ticket WHERE centre = ?"
 _INSERT = f"INSERT INTO ticket (centre, {_NAMES}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -42,7 +44,7 @@ def _ticket(values: Row) -> Ticket:
 
 def columns(ticket: Ticket) -> dict[str, Any]:
     """The ticket as the database holds it."""
-    facts = {name: getattr(ticket, name) for name in COLUMNS}
+    facts: dict[str, Any] = dict(zip(COLUMNS, _VALUES(ticket), strict=True))
     return facts | {"state": str(ticket.state), "then": orjson.dumps(ticket.then).decode()}
 
 
