@@ -138,8 +138,11 @@ class Hall(RuleBasedStateMachine):
             *(before.seq, before.credit),
         )
         assert after.due_at == (self.house.clock.now if wish.get("end") else before.due_at)
-        if name == "finish" and before.then:
-            assert (after.state, after.service, after.then) == (W, before.then[0], before.then[1:])
+        if name == "finish":
+            following = (wish["next"], before.then) if "next" in wish else (before.then[:1], before.then[1:])
+            upcoming = "".join(following[0])
+            expected = (W, upcoming, following[1]) if upcoming else ("done", before.service, ())
+            assert (after.state, after.service, after.then) == expected
 
     @precondition(lambda self: any(one.state in CURRENT for one in self.tickets))
     @rule(place=places, name=st.sampled_from(sorted(model.FROM)), service=services, aim=aims, other=counters)

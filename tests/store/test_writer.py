@@ -6,10 +6,10 @@ from typing import Any
 
 import gevent
 import pytest
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from server.rules.errors import Conflict, QueueError, Unavailable
 from server.store import queue
-from server.store.database import sqlite3
 from server.store.writer import Effects, Tx
 from tests.store.shelf import Shelf, in_a_thread, note, rude, twice
 
