@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import orjson
 
-from server.access import Identity
+from server.access import Identity, same_origin
 from server.live.rooms import Problem
 from server.live.transport import IDENTITY
 from server.live.wire import Pace
-from server.rules.errors import Broken, NotSignedIn, OtherOrigin, QueueError, TooMany, Unavailable
+from server.rules.errors import Broken, NotSignedIn, QueueError, TooMany, Unavailable
 
 PATH = "/socket.io"
 REASONS = {
@@ -125,7 +125,7 @@ class Gate:
         address = str(environ.get("REMOTE_ADDR", ""))
         self._turnstile.admit(address)
         identity = self._known(environ, address)
-        check_origin(environ)
+        same_origin(environ)
         check_handshake(environ)
         with self._turnstile.through(identity, address):
             return self._sockets(stripped(environ, identity), start_response)
@@ -162,14 +162,6 @@ def stripped(environ: Environ, identity: Identity) -> Environ:
         del environ[key]
     environ[IDENTITY] = identity
     return environ
-
-
-def check_origin(environ: Environ) -> None:
-    """OtherOrigin if a browser says that another site opens this socket; a program says nothing."""
-    origin = environ.get("HTTP_ORIGIN")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != environ.get("HTTP_HOST", "").lower()
-    if foreign or environ.get("HTTP_SEC_FETCH_SITE") in ("cross-site", "same-site"):
-        raise OtherOrigin()
 
 
 def check_handshake(environ: Environ) -> None:

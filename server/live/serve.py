@@ -36,7 +36,7 @@ logger = logging.getLogger("server.live.serve")
 
 
 def _problem(kind: str, status: int, title: str) -> bytes:
-    return orjson.dumps({"type": kind, "title": title, "status": status})
+    return orjson.dumps({"type": f"/problems/{kind}", "title": title, "status": status, "detail": title})
 
 
 def _answer(status: str, title: str) -> bytes:

@@ -6,8 +6,8 @@ import pytest
 import requests
 import websocket
 
-from server.access import Identity
-from server.live.gate import Limits, Turnstile, check_origin, stripped
+from server.access import Identity, same_origin
+from server.live.gate import Limits, Turnstile, stripped
 from server.rules.errors import OtherOrigin, TooMany
 from tests.live.clients import PATIENCE, Hall
 
@@ -159,6 +159,6 @@ def test_the_total_and_each_address_are_bounded_and_given_back() -> None:
 @pytest.mark.parametrize("host", ["hall.local", "hall.local:8000", "[::1]:8000", "HALL.local"])
 def test_an_origin_is_compared_with_the_host_as_browsers_write_it(host: str) -> None:
     environ: dict[str, Any] = {"HTTP_HOST": host, "HTTP_ORIGIN": "http://" + host.lower()}
-    check_origin(environ)
+    same_origin(environ)
     with pytest.raises(OtherOrigin):
-        check_origin({**environ, "HTTP_ORIGIN": f"http://{host}.example"})
+        same_origin({**environ, "HTTP_ORIGIN": f"http://{host}.example"})

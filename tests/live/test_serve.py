@@ -76,7 +76,7 @@ def test_a_stop_does_not_wait_for_ever_for_a_slow_answer(own: Hall) -> None:
             time.sleep(0.01)
         assert float(own.stop().rpartition(" ")[2]) < 3
         assert answer.result().status_code == 503
-    assert answer.result().json()["type"] == "unavailable"
+    assert answer.result().json()["type"] == "/problems/unavailable"
 
 
 def test_a_screen_reconnects_by_itself_to_a_restarted_server() -> None:
