@@ -2,9 +2,11 @@
 
 from .loading import load
 from .mistakes import ConfigError, Mistake
-from .models import Class, Config, Limits, Look, Numbers, Outcome, Printer, Rules, Server, Words
+from .models import Class, Config, Look, Numbers, Outcome, Printer, Rules, Server, Words
+from .operations import Backup, Limits
 
 __all__ = [
+    "Backup",
     "Class",
     "Config",
     "ConfigError",

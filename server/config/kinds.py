@@ -1,6 +1,7 @@
 """The kinds of value a setting can have, and what each must look like."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +36,13 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _network(value: str) -> str:
+    try:
+        return str(ip_network(value))
+    except ValueError:
+        raise PydanticCustomError("network", "must be an address or network such as '192.168.1.0/24'") from None
+
+
 def _picture(value: Path) -> Path:
     if value.suffix.lower() not in {".svg", ".png"}:
         raise PydanticCustomError("picture", "must be an SVG or PNG file")
@@ -46,6 +54,7 @@ MaybePath = Annotated[FilePath | None, BeforeValidator(_optional)]
 Colour = Annotated[str, AfterValidator(_colour)]
 MaybeUrl = Annotated[Annotated[str, AfterValidator(_url)] | None, BeforeValidator(_optional)]
 MaybePicture = Annotated[Annotated[FilePath, AfterValidator(_picture)] | None, BeforeValidator(_optional)]
+Network = Annotated[str, AfterValidator(_network)]
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,29}$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
 Label = Annotated[str, Field(min_length=1, max_length=80)]

@@ -82,4 +82,7 @@ def _anchored(config: Config, folder: Path) -> Config:
         if printer.path:
             printers[name] = printer.model_copy(update={"path": folder / printer.path})
     server = config.server.model_copy(update={"data": folder / config.server.data})
-    return config.model_copy(update={"server": server, "look": look, "printers": printers})
+    backup = config.backup
+    if backup.folder:
+        backup = backup.model_copy(update={"folder": folder / backup.folder})
+    return config.model_copy(update={"server": server, "look": look, "printers": printers, "backup": backup})

@@ -16,11 +16,13 @@ from .kinds import (
     MaybePicture,
     MaybeUrl,
     Name,
+    Network,
     Pair,
     Prefix,
     Section,
     Word,
 )
+from .operations import Backup, Limits
 
 MAX_CREDIT = 120
 
@@ -44,6 +46,17 @@ class Server(Section):
         description="Folder of the database. A relative path counts from the folder of this file.",
     )
     centre: Name = Field("quangninh", description="Code of the centre this server serves, as in centre.csv.")
+    proxies: tuple[Network, ...] = Field(
+        (),
+        strict=False,
+        description="Addresses of reverse proxies, such as 127.0.0.1, whose word about the caller's address counts "
+        "(X-Forwarded-For, X-Forwarded-Proto). Nobody else's does.",
+    )
+    metrics: tuple[Network, ...] = Field(
+        ("127.0.0.0/8", "::1/128"),
+        strict=False,
+        description="Addresses and networks that may read /metrics; by default this machine alone.",
+    )
 
 
 class Rules(Section):
@@ -193,14 +206,6 @@ class Numbers(Section):
     )
 
 
-class Limits(Section):
-    """Bounds that keep one client from hurting the others."""
-
-    body_kb: int = Field(
-        64, ge=1, le=1024, description="Largest request body, in KB (1,024 bytes); more is refused with 413."
-    )
-
-
 class Outcome(Section):
     """What was done at the desk, as an officer says it."""
 
@@ -253,6 +258,7 @@ class Config(Section):
     )
     numbers: Numbers = Field(default_factory=Numbers)
     limits: Limits = Field(default_factory=Limits)
+    backup: Backup = Field(default_factory=Backup)
     words: Words = Field(default_factory=Words)
 
     @classmethod
