@@ -15,6 +15,8 @@ TABLES = ("procedure", "counter_service", "counter", "service", "department", "a
 
 def found_centre(db: Database, centre: Centre, secret: str) -> None:
     """Puts a centre that has nothing yet into the database, if it is not there."""
+    if row(db, "SELECT code FROM centre WHERE code = ?", [centre.code]):
+        return
     db.execute(
         "INSERT INTO centre (code, name_vi, name_en, timezone, hotline, address, secret, seq, at, hash, business_date) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, '') ON CONFLICT (code) DO NOTHING",

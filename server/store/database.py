@@ -1,9 +1,8 @@
 """Opening the database: pragmas, versions, migrations, and one server per data folder."""
 
 import fcntl
-import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,8 +22,21 @@ IntegrityError = sqlite3.IntegrityError
 _SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 
+# While opening, another program may be writing, or bringing the log of a killed server home.
+OPENING_S = 10.0
+
+
 class CannotOpen(Exception):
     """The database cannot be used; the message is a sentence for the person at the console."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[None]:
+    """Turns whatever the disk says while a database is opened into CannotOpen."""
+    try:
+        yield
+    except (*DISK_FAULTS, OSError) as fault:
+        raise CannotOpen(f"The database {path} cannot be used: {fault}.") from fault
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -39,7 +51,7 @@ def connect(path: Path, *, writes: bool) -> Database:
             f"SQLite {sqlite3.sqlite_version} can lose committed data (fixed in 3.51.3, 3.50.7 and 3.44.6): "
             "install the package pysqlite3 or a newer SQLite."
         )
-    db = Database(sqlite3.connect(str(path), timeout=0, check_same_thread=False), execute_plugins=False)
+    db = Database(sqlite3.connect(str(path), timeout=OPENING_S, check_same_thread=False), execute_plugins=False)
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
@@ -48,6 +60,11 @@ def connect(path: Path, *, writes: bool) -> Database:
     ):
         db.execute(f"PRAGMA {pragma}").fetchall()
     return db
+
+
+def at_once(db: Database) -> None:
+    """From now on a lock that another program holds is said at once: nobody may wait inside SQLite."""
+    db.execute("PRAGMA busy_timeout=0").fetchall()
 
 
 def rows(db: Database, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
@@ -70,25 +87,28 @@ def snapshot(db: Database) -> Iterator[Database]:
         db.execute("ROLLBACK")
 
 
-def migrate(path: Path) -> None:
-    """Brings the file to this program's shape in one transaction, after a copy; refuses a newer file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    existed = path.exists()
-    db = connect(path, writes=True)
-    try:
+def migrate(path: Path, *, locked: bool = False) -> None:
+    """Brings the file to this program's shape in one transaction, after a copy; refuses a newer file.
+
+    ``locked`` says that the caller has the folder for itself; otherwise a running server keeps its file as it is.
+    """
+    with closing(connect(path, writes=True)) as db:
         _refuse_newer(db)
         pending = migrations.pending(db)
-        if pending and existed and migrations.applied(db):
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            shutil.copy2(path, path.with_suffix(f".before-{pending[0].name}.db"))
-        if pending:
+        if not pending:
+            return
+        with nullcontext() if locked else lock(path.parent):
+            if migrations.applied(db):
+                _copy(db, path.with_suffix(f".before-{pending[0].name}.db"))
             with db.atomic():
                 migrations.apply(db)
-    except DISK_FAULTS as fault:
-        raise CannotOpen(f"The database {path} cannot be used: {fault}.") from fault
-    finally:
-        db.close()
     path.chmod(0o600)
+
+
+def _copy(db: Database, to: Path) -> None:
+    to.touch(mode=0o600)
+    with closing(sqlite3.connect(str(to))) as copy:
+        db.conn.backup(copy)
 
 
 def _refuse_newer(db: Database) -> None:
@@ -102,7 +122,6 @@ def _refuse_newer(db: Database) -> None:
 
 def lock(folder: Path) -> IO[str]:
     """Takes the data folder for one server for as long as the returned file stays open."""
-    folder.mkdir(parents=True, exist_ok=True)
     handle = (folder / "server.lock").open("w")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from server.rules.catalogue import Centre, Text
 from server.store import catalogue
-from server.store.database import DISK_FAULTS, FILE, connect, lock, migrate, snapshot, unavailable
+from server.store.database import DISK_FAULTS, FILE, at_once, connect, lock, migrate, opened, snapshot, unavailable
 from server.store.queue import Direct, Queued
 from server.store.writer import Apply, Batch, Clock, Tx, Work
 
@@ -75,12 +75,18 @@ def open_store(
 
     Raises CannotOpen with a sentence for the console.
     """
-    handle = lock(folder) if elsewhere else None
     path = folder / FILE
-    migrate(path)
-    writes = connect(path, writes=elsewhere is not None)
-    unnamed = Centre(centre, Text("Trung tâm", "Centre"), "Asia/Ho_Chi_Minh")
-    catalogue.found_centre(writes, unnamed, secrets.token_urlsafe(32))
+    with opened(path), ExitStack() as undo:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = undo.enter_context(lock(folder)) if elsewhere else None
+        migrate(path, locked=elsewhere is not None)
+        writes = connect(path, writes=elsewhere is not None)
+        unnamed = Centre(centre, Text("Trung tâm", "Centre"), "Asia/Ho_Chi_Minh")
+        catalogue.found_centre(writes, unnamed, secrets.token_urlsafe(32))
+        reads = connect(path, writes=False)
+        undo.pop_all()
+    for db in (writes, reads):
+        at_once(db)
     batch = Batch(writes, centre, clock, opening)
     writer = Queued(batch, apply, elsewhere) if elsewhere else Direct(batch, apply)
-    return Store(folder, centre, connect(path, writes=False), writer, handle)
+    return Store(folder, centre, reads, writer, handle)
