@@ -1,0 +1,115 @@
+"""Older files are brought up to date in one step, after a copy; newer ones are refused."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from server.store.database import FILE, CannotOpen, connect, migrate
+from server.store.migrations import migrations
+from tests.store.shelf import Shelf
+
+Step = Callable[[Callable[[Database], None]], None]
+
+
+@pytest.fixture
+def newer() -> Iterator[Step]:
+    """Lets a test add a migration, as the next version of the program would."""
+    known = list(migrations._migrations)
+    yield lambda step: migrations._migrations.append(migrations._Migration("m999_test", step))
+    migrations._migrations[:] = known
+
+
+def shape(path: Path) -> set[str]:
+    db = connect(path, writes=False)
+    names = {str(one[0]) for one in db.execute("SELECT name FROM sqlite_master").fetchall()}
+    db.close()
+    return names
+
+
+def copies(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if ".before-" in path.name]
+
+
+def with_events(folder: Path) -> int:
+    """A store with some history; its last seq. The log is left beside the file, as after a crash."""
+    shelf = Shelf(folder)
+    last = [shelf.note() for _ in range(5)][-1]
+    shelf.store.close()
+    return last
+
+
+def test_a_new_file_is_made_whole_and_private(tmp_path: Path) -> None:
+    Shelf(tmp_path / "new").store.close()
+    assert {"centre", "ticket", "event", "line"} <= shape(tmp_path / "new" / FILE)
+    assert (tmp_path / "new" / FILE).stat().st_mode & 0o777 == 0o600
+    assert copies(tmp_path / "new") == []
+
+
+def test_a_file_of_this_version_is_left_alone(tmp_path: Path) -> None:
+    with_events(tmp_path)
+    before = (tmp_path / FILE).read_bytes()
+    migrate(tmp_path / FILE)
+    assert ((tmp_path / FILE).read_bytes(), copies(tmp_path)) == (before, [])
+
+
+def test_a_copy_is_made_before_migrating_and_nothing_is_lost(tmp_path: Path, newer: Step) -> None:
+    last = with_events(tmp_path)
+    newer(lambda db: db.execute("CREATE TABLE later (x)") and None)
+    migrate(tmp_path / FILE)
+    assert "later" in shape(tmp_path / FILE)
+    (copy,) = copies(tmp_path)
+    assert "later" not in shape(copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    for path in (tmp_path / FILE, copy):
+        db = connect(path, writes=False)
+        assert db.execute("SELECT max(seq) FROM event").fetchone() == (last,)
+        db.close()
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, newer: Step) -> None:
+    with_events(tmp_path)
+    before = shape(tmp_path / FILE)
+
+    def half(db: Database) -> None:
+        db.execute("CREATE TABLE later (x)")
+        db.execute("CREATE TABLE later (x)")
+
+    newer(half)
+    with pytest.raises(CannotOpen, match=r"layso\.db.*\.$"):
+        Shelf(tmp_path)
+    assert shape(tmp_path / FILE) == before
+
+
+def test_several_migrations_happen_together_or_not_at_all(tmp_path: Path, newer: Step) -> None:
+    with_events(tmp_path)
+    newer(lambda db: db.execute("CREATE TABLE later (x)") and None)
+    migrations._migrations.append(
+        migrations._Migration("m999_second", lambda db: db.execute("CREATE nonsense") and None)
+    )
+    with pytest.raises(CannotOpen, match=r"layso\.db.*\.$"):
+        Shelf(tmp_path)
+    assert "later" not in shape(tmp_path / FILE)
+
+
+def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path, newer: Step) -> None:
+    with_events(tmp_path)
+    newer(lambda db: None)
+    migrate(tmp_path / FILE)
+    del migrations._migrations[-1]
+    before = (tmp_path / FILE).read_bytes()
+    with pytest.raises(CannotOpen, match="newer version"):
+        migrate(tmp_path / FILE)
+    assert (tmp_path / FILE).read_bytes() == before
+
+
+def test_nothing_is_migrated_under_a_running_server(tmp_path: Path, newer: Step) -> None:
+    shelf = Shelf(tmp_path)
+    newer(lambda db: db.execute("CREATE TABLE later (x)") and None)
+    with pytest.raises(CannotOpen, match="running"):
+        Shelf(tmp_path, queued=False)
+    assert "later" not in shape(tmp_path / FILE)
+    shelf.store.close()
+    Shelf(tmp_path, queued=False).store.close()
+    assert "later" in shape(tmp_path / FILE)
