@@ -1,10 +1,111 @@
-"""The pages of this room."""
+"""The citizen's own page behind the slip's link: where the number stands, for a phone."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
 
 from server.access import Access
-from server.hall import Hall
+from server.hall import Hall, finding
+from server.rules import reasons
+from server.rules.errors import Unknown
+from server.rules.hours import iso
+from server.rules.ticket import CURRENT, OPEN, State
+from server.shell.i18n import COOKIE, choose, languages
+from server.shell.words import place
+
+Facts = dict[str, Any]
 
 
 def blueprint(hall: Hall, access: Access) -> Blueprint:
-    return Blueprint("track", __name__)
+    """``/t/TOKEN`` for anyone with the link; an unknown or too old one is a 404 page."""
+    pages = Blueprint("track", __name__, template_folder="templates")
+    pages.static_folder, pages.static_url_path = "static", "/track/static"
+    pages.get("/t/<token>")(Track(hall).page)
+    return pages
+
+
+class Track:
+    """The one view, and what it is made of."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._hall = hall
+
+    def page(self, token: str) -> Response:
+        try:
+            facts = finding.tracked(self._hall, token)
+        except Unknown:
+            return _answer(render_template("track/unknown.html"), 404)
+        with force_locale(spoken(facts["lang"])):
+            return _answer(render_template("track/page.html", **self._shown(facts), token=token), 200)
+
+    def _shown(self, facts: Facts) -> Facts:
+        state = State(facts["state"])
+        known = ("number", "state", "counter", "service_name")
+        return {
+            **{name: facts[name] for name in known},
+            **{"head": head(state, facts["ahead"]), "advice": advice(state), "place": self._place(state, facts)},
+            "why": facts["why"] if facts["why"] not in (None, reasons.text("order")) else None,
+            "at_desk": facts["counter"] if state in CURRENT else None,
+            "now": iso(self._hall.clock(), self._hall.timezone),
+        }
+
+    def _place(self, state: State, facts: Facts) -> str:
+        """Where to sit and which counters serve there; once called, where the counter is; "" when it is over."""
+        catalogue = self._hall.catalogue
+        counter = catalogue.counters.get(facts["counter"] or "")
+        if state is State.WAITING:
+            return place(facts["area"], (one.code for one in catalogue.counters_of(facts["service"])))
+        if counter is None or state not in OPEN:
+            return ""
+        return place(counter.area, () if state in CURRENT else (counter.code,))
+
+
+def _answer(body: str, status: int) -> Response:
+    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    return Response(body, status, headers=headers)
+
+
+def spoken(ticket: str) -> str:
+    """The page's language: chosen here, else chosen for the ticket, else the phone's."""
+    chosen = request.args.get("lang") in languages() or request.cookies.get(COOKIE) in languages()
+    return choose() if chosen or ticket == "vi" or ticket not in languages() else ticket
+
+
+def head(state: State, ahead: int | None) -> str:
+    """What matters now, in one line."""
+    sentences: dict[State, str] = {
+        State.WAITING: _ahead(ahead or 0),
+        State.CALLED: _("Mời ông/bà đến quầy"),
+        State.SERVING: _("Đang được phục vụ tại quầy"),
+        State.HELD: _("Đang chờ bổ sung giấy tờ"),
+        State.NO_SHOW: _("Đã gọi nhưng ông/bà vắng mặt"),
+        State.DONE: _("Đã hoàn thành"),
+        State.CANCELLED: _("Số này đã được hủy"),
+        State.EXPIRED: _("Số này đã hết giá trị"),
+    }
+    return sentences[state]
+
+
+def _ahead(count: int) -> str:
+    if count == 0:
+        return str(_("Sắp đến lượt ông/bà"))
+    return str(
+        ngettext("Còn %(num)d người cùng nội dung phía trước", "Còn %(num)d người cùng nội dung phía trước", count)
+    )
+
+
+def advice(state: State) -> str:
+    """What to do about it."""
+    sentences: dict[State, str] = {
+        State.WAITING: _("Mời ông/bà ngồi chờ gần quầy. Trang này tự cập nhật."),
+        State.CALLED: _("Xin mang theo phiếu và giấy tờ."),
+        State.SERVING: "",
+        State.HELD: _("Số của ông/bà được giữ. Khi có đủ giấy tờ, mời báo lại tại quầy."),
+        State.NO_SHOW: _("Mời ông/bà báo lại tại quầy hoặc bàn hướng dẫn."),
+        State.DONE: _("Cảm ơn ông/bà."),
+        State.CANCELLED: _("Nếu còn cần, mời ông/bà lấy số mới hoặc hỏi bàn hướng dẫn."),
+        State.EXPIRED: _("Số chỉ có giá trị trong ngày. Mời ông/bà lấy số mới."),
+    }
+    return sentences[state]

@@ -1,0 +1,48 @@
+/** Draws who waits, service by service: all of them, or, where they do not fit, those with people, page by page. */
+
+import { fill, h, one } from "/shell/static/dom.js";
+import { pick, sentences } from "/shell/static/lang.js";
+
+/** @typedef {import("/display/static/board.js").Line} Line */
+
+const ROWS = 6;
+const TURN_MS = 8000;
+
+const say = sentences(one("#main"));
+const list = one("#waiting");
+
+/** @type {Line[]} */
+let lines = [];
+/** @type {string[][]} */
+let pages = [[]];
+let page = 0;
+
+/** The newest counts; which services a page holds changes only when it turns. @param {Line[]} newest */
+export function draw(newest) {
+  const first = lines.length === 0;
+  lines = newest;
+  if (first) turn();
+  else show();
+}
+
+function turn() {
+  const shown = lines.length > ROWS ? lines.filter((line) => line.count > 0) : lines;
+  const count = Math.max(1, Math.ceil(shown.length / ROWS));
+  const size = Math.ceil(shown.length / count);
+  pages = Array.from({ length: count }, (_, at) => shown.slice(at * size, (at + 1) * size).map((line) => line.service));
+  page = (page + 1) % count;
+  show();
+}
+
+function show() {
+  const here = pages[page] ?? [];
+  fill(list, ...lines.filter((line) => here.includes(line.service)).map(row));
+  if (here.length === 0) fill(list, h("li", { class: "nobody" }, say("nobody")));
+  one("#pages").textContent = pages.length > 1 ? `${page + 1}/${pages.length}` : "";
+}
+
+/** @param {Line} line */
+const row = (line) =>
+  h("li", {}, h("span", {}, pick(line.name)), h("strong", { class: "figures" }, line.count));
+
+setInterval(turn, TURN_MS);

@@ -1,0 +1,87 @@
+"""A cable between a browser and the server that a test can cut, freeze and slow down."""
+
+import contextlib
+import socket
+import threading
+
+CHUNK = 65536
+
+
+class Cable:
+    """Carries TCP from ``port`` of this machine to ``to``, another one; for use in a ``with``.
+
+    ``cut()`` ends every connection and refuses new ones; ``freeze()`` keeps them but carries nothing, as a network
+    does that silently drops; ``mend()`` ends both. ``delay`` is the time in seconds that each piece takes on its way.
+    """
+
+    def __init__(self, to: int) -> None:
+        self.to, self.delay = to, 0.0
+        self._flows, self._ended = threading.Event(), False
+        self._pairs: list[tuple[socket.socket, socket.socket]] = []
+        self._listener = self._listen(0)
+        self.port: int = self._listener.getsockname()[1]
+        self.mend()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def _listen(self, port: int) -> socket.socket:
+        listener = socket.create_server(("127.0.0.1", port), backlog=64)
+        threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
+        return listener
+
+    def _accept(self, listener: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near, _ = listener.accept()
+                threading.Thread(target=self._connect, args=(near,), daemon=True).start()
+
+    def _connect(self, near: socket.socket) -> None:
+        self._flows.wait()
+        try:
+            far = socket.create_connection(("127.0.0.1", self.to), timeout=5)
+        except OSError:
+            return near.close()
+        far.settimeout(None)
+        self._pairs.append((near, far))
+        for one, other in ((near, far), (far, near)):
+            threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+        return None
+
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while piece := one.recv(CHUNK):
+                if self.delay:
+                    threading.Event().wait(self.delay)
+                self._flows.wait()
+                other.sendall(piece)
+        _end(one, other)
+
+    def freeze(self) -> None:
+        self._flows.clear()
+
+    def cut(self) -> None:
+        _end(self._listener)
+        while self._pairs:
+            _end(*self._pairs.pop())
+
+    def mend(self) -> None:
+        self._flows.set()
+        if self._listener.fileno() == -1 and not self._ended:
+            self._listener = self._listen(self.port)
+
+    def __enter__(self) -> "Cable":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended = True
+        self.cut()
+        self._flows.set()
+
+
+def _end(*sockets: socket.socket) -> None:
+    for one in sockets:
+        with contextlib.suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
+        one.close()
