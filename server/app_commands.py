@@ -198,11 +198,19 @@ def import_(path: Path | None, data: Path | None, files: tuple[Path, ...]) -> st
     return f"{len(offered.services)} services, {len(offered.counters)} counters, {len(offered.procedures)} procedures."
 
 
-def audit_verify(path: Path | None, data: Path | None) -> str:
+def audit_verify(path: Path | None, data: Path | None, kept: str = "") -> str:
     from server.store import events
+    from server.store.backup import head
 
+    seq, _, digest = kept.partition(":")
+    if kept and not (seq.isdecimal() and digest):
+        raise Stop("--head is a number and a hash with a colon between, as `layso audit verify` prints them.", WRONG)
     with _hall(path, data) as hall, hall.reading() as now:
         sound, bad = events.verify(now.db, now.centre)
+        last = head(now.db, now.centre)
+        then = events.find(now.db, now.centre, int(seq)) if kept else None
     if bad is not None:
         raise Stop(f"The log is broken at event {bad}; {sound} events before it are sound.")
-    return f"{sound} events, every one sound."
+    if kept and (then is None or then["hash"] != digest):
+        raise Stop(f"The log is sound in itself, but event {seq} is not the one that was kept: it was rewritten.")
+    return f"{sound} events, every one sound. Head: {last.seq}:{last.hash}"

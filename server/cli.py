@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
+from server import app_backup as keeping
 from server import app_commands as commands
 
 FILE = click.option("--config", "config", type=click.Path(path_type=Path), help="The configuration file.")
@@ -163,10 +164,35 @@ def audit() -> None:
 
 
 @audit.command("verify")
+@click.option("--head", metavar="SEQ:HASH", default="", help="A head kept elsewhere, which the log must still hold.")
 @_with_hall
-def audit_verify(config: Path | None, data: Path | None) -> None:
-    """Walk the chain of events."""
-    _do(commands.audit_verify, config, data)
+def audit_verify(head: str, config: Path | None, data: Path | None) -> None:
+    """Walk the chain of events; prints its head."""
+    _do(commands.audit_verify, config, data, head)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_with_hall
+def backup(file: Path, config: Path | None, data: Path | None) -> None:
+    """Copy the database to the new FILE, also while the server runs, and verify the copy."""
+    _do(keeping.backup, config, data, file)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@_with_hall
+def restore(file: Path, config: Path | None, data: Path | None) -> None:
+    """Put the verified backup FILE in the place of the database; stop the server first."""
+    _do(keeping.restore, config, data, file)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@_with_hall
+def export(folder: Path, config: Path | None, data: Path | None) -> None:
+    """Write the catalogue (for `layso import`), the records and a copy of the database into DIR."""
+    _do(keeping.export, config, data, folder)
 
 
 if __name__ == "__main__":
