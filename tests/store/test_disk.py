@@ -1,4 +1,4 @@
-"""When the disk says no: full, read-only, locked, damaged. Each has one defined answer, and the hall recovers by itself."""
+"""When the disk says no: full, read-only, locked, damaged. Each has one answer, and the hall recovers by itself."""
 
 import os
 import resource
@@ -15,7 +15,7 @@ import pytest
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from server.rules.errors import Unavailable
-from server.store import database, queue
+from server.store import queue
 from server.store.database import FILE, CannotOpen, lock, wal_is_safe
 from server.store.store import open_store
 from tests.store.shelf import CENTRE, NOON, Shelf, note
@@ -254,6 +254,6 @@ def test_a_sqlite_that_can_lose_committed_data_is_known(version: tuple[int, int,
 
 
 def test_a_sqlite_that_can_lose_committed_data_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database.sqlite3, "sqlite_version_info", (3, 51, 2))
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
     with pytest.raises(CannotOpen, match="can lose committed data"):
         Shelf(tmp_path)

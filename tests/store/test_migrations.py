@@ -21,6 +21,14 @@ def newer() -> Iterator[Step]:
     migrations._migrations[:] = known
 
 
+def later(db: Database) -> None:
+    db.execute("CREATE TABLE later (x)")
+
+
+def nonsense(db: Database) -> None:
+    db.execute("CREATE nonsense")
+
+
 def shape(path: Path) -> set[str]:
     db = connect(path, writes=False)
     names = {str(one[0]) for one in db.execute("SELECT name FROM sqlite_master").fetchall()}
@@ -56,7 +64,7 @@ def test_a_file_of_this_version_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_copy_is_made_before_migrating_and_nothing_is_lost(tmp_path: Path, newer: Step) -> None:
     last = with_events(tmp_path)
-    newer(lambda db: db.execute("CREATE TABLE later (x)") and None)
+    newer(later)
     migrate(tmp_path / FILE)
     assert "later" in shape(tmp_path / FILE)
     (copy,) = copies(tmp_path)
@@ -84,10 +92,8 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, newer:
 
 def test_several_migrations_happen_together_or_not_at_all(tmp_path: Path, newer: Step) -> None:
     with_events(tmp_path)
-    newer(lambda db: db.execute("CREATE TABLE later (x)") and None)
-    migrations._migrations.append(
-        migrations._Migration("m999_second", lambda db: db.execute("CREATE nonsense") and None)
-    )
+    newer(later)
+    migrations._migrations.append(migrations._Migration("m999_second", nonsense))
     with pytest.raises(CannotOpen, match=r"layso\.db.*\.$"):
         Shelf(tmp_path)
     assert "later" not in shape(tmp_path / FILE)
@@ -106,7 +112,7 @@ def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path, newer: Step) -> 
 
 def test_nothing_is_migrated_under_a_running_server(tmp_path: Path, newer: Step) -> None:
     shelf = Shelf(tmp_path)
-    newer(lambda db: db.execute("CREATE TABLE later (x)") and None)
+    newer(later)
     with pytest.raises(CannotOpen, match="running"):
         Shelf(tmp_path, queued=False)
     assert "later" not in shape(tmp_path / FILE)
