@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FAILED, WRONG = 1, 2
 DEFAULT = Path("config.toml")
-MIN_PASSWORD = 8
+MIN_PASSWORD, MAX_PASSWORD, MAX_NAME = 8, 200, 40
 
 
 class Stop(Exception):
@@ -105,6 +105,8 @@ def check(path: Path | None, files: tuple[Path, ...]) -> str:
 def _hall(path: Path | None, data: Path | None) -> Iterator["Hall"]:
     from server.app import open_hall
 
+    if path and data:
+        raise Stop("Give --config or --data, not both.", WRONG)
     config = Config.demo(data, "127.0.0.1", 0) if data else _loaded(path or DEFAULT)
     folder = config.server.data
     if data and not (data / FILE).exists():
@@ -118,9 +120,16 @@ def _hall(path: Path | None, data: Path | None) -> Iterator["Hall"]:
             hall.store.close()
 
 
+def _a_name(name: str) -> None:
+    """Raises Stop for a name that nobody could type, or that would spoil a list."""
+    if not (0 < len(name) <= MAX_NAME and name.isprintable() and name == name.strip()):
+        raise Stop(f"A name has 1 to {MAX_NAME} printable characters, with no space at its ends.", WRONG)
+
+
 def device_add(path: Path | None, data: Path | None, kind: str, name: str) -> str:
     from server.hall import people
 
+    _a_name(name)
     with _hall(path, data) as hall:
         return people.add_device(hall, kind, name)[1]
 
@@ -147,8 +156,10 @@ def user_add(path: Path | None, data: Path | None, who: tuple[str, str, str, str
     from server.hall import people
     from server.store.people import Person
 
-    _long_enough(password)
+    _good(password)
     username, name, role, department = who
+    _a_name(username)
+    _a_name(name)
     with _hall(path, data) as hall:
         if role == "officer" and department not in hall.catalogue.departments:
             known = ", ".join(hall.catalogue.departments)
@@ -161,15 +172,15 @@ def user_passwd(path: Path | None, data: Path | None, username: str, password: s
     from server.access import hashed
     from server.hall import people
 
-    _long_enough(password)
+    _good(password)
     with _hall(path, data) as hall:
         people.set_password(hall, username, hashed(password))
     return f"{username} has a new password."
 
 
-def _long_enough(password: str) -> None:
-    if len(password) < MIN_PASSWORD:
-        raise Stop(f"A password needs at least {MIN_PASSWORD} characters.", WRONG)
+def _good(password: str) -> None:
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
+        raise Stop(f"A password needs {MIN_PASSWORD} to {MAX_PASSWORD} characters.", WRONG)
 
 
 def user_disable(path: Path | None, data: Path | None, username: str) -> str:
