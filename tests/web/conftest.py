@@ -57,11 +57,3 @@ def desk(demo: Demo, _desks: dict[str, Desk]) -> Callable[[str], Desk]:
         return _desks[counter]
 
     return of
-
-
-@pytest.fixture
-def own(tmp_path: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo that a test may stop, kill and start again."""
-    running = Demo(tmp_path_factory.mktemp("own"))
-    yield running
-    running.kill()
