@@ -82,6 +82,8 @@ def export(path: Path | None, data: Path | None, folder: Path) -> str:
 
 
 def _config(path: Path | None, data: Path | None) -> Config:
+    if path and data:
+        raise Stop("Give --config or --data, not both.", WRONG)
     return Config.demo(data, "127.0.0.1", 0) if data else _loaded(path or DEFAULT)
 
 
