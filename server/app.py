@@ -13,6 +13,7 @@ from flask import Flask, g, request
 
 import server.hall.documents as documents
 from server import access, api, app_logs, errors
+from server.app_clock import SteadyClock
 from server.config import Config
 from server.hall import Hall, day, people
 from server.hall import printing as jobs
@@ -27,17 +28,13 @@ from server.store.writer import Effects, Tx
 if TYPE_CHECKING:
     from kiosk.agent import PrinterState
 
-__all__ = ["CannotOpen", "open_hall", "serve", "system_clock"]
+__all__ = ["CannotOpen", "open_hall", "serve"]
 log = logging.getLogger("layso")
 TICK_S = 1.0
 Clock = Callable[[], int]
 
 
-def system_clock() -> int:
-    return time.time_ns() // 1_000_000
-
-
-def open_hall(config: Config, clock: Clock = system_clock, *, serves: bool = False) -> Hall:
+def open_hall(config: Config, clock: Clock | None = None, *, serves: bool = False) -> Hall:
     """The hall of the configured data folder; ``serves`` takes the folder for one server. Raises CannotOpen."""
     made: list[Hall] = []
 
@@ -51,6 +48,7 @@ def open_hall(config: Config, clock: Clock = system_clock, *, serves: bool = Fal
         _changed_elsewhere(made[0])
 
     extras: dict[str, Any] = {"apply": apply, "elsewhere": elsewhere} if serves else {}
+    clock = clock or SteadyClock()
     store = open_store(config.server.data, config.server.centre, clock, opening=opening, **extras)
     with store.reading() as db:
         offered = catalogue.load(db, store.centre)
