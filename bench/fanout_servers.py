@@ -12,6 +12,7 @@ import base64
 import hashlib
 import socket
 import struct
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -26,10 +27,10 @@ BOARD = {
 DOCUMENT = orjson.dumps(BOARD)
 
 
-def bare() -> None:
-    """Nothing but handshakes and one write for each socket."""
-    text = b'42["board",' + DOCUMENT + b"]"
-    frame = struct.pack("!BBH", 0x81, 126, len(text)) + text
+def bare(text: bytes) -> None:
+    """Nothing but handshakes and one write of ``text``, a message, for each socket."""
+    long = len(text) > 65535
+    frame = struct.pack("!BBQ" if long else "!BBH", 0x81, 127 if long else 126, len(text)) + text
     writers: list[asyncio.StreamWriter] = []
 
     async def screen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -99,4 +100,7 @@ def obey(told: socket.socket, way: str, live: Any, socketio: Any) -> None:
 
 
 if __name__ == "__main__":
-    bare() if sys.argv[1] == "bare" else ours(sys.argv[1])
+    if sys.argv[1] == "bare":
+        bare(Path(sys.argv[2]).read_bytes() if len(sys.argv) > 2 else b'42["board",' + DOCUMENT + b"]")
+    else:
+        ours(sys.argv[1])

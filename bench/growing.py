@@ -1,0 +1,58 @@
+"""What a long history costs: the same requests to a hall with many old tickets and to an empty one, by turns."""
+
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from bench.figures import Figure, Sizes
+from bench.halls import sample_hall, with_history
+from bench.load import Answer, Ask, Line, message, p50_ms
+from bench.servers import Hall
+
+SERVICE, WARM = "AH", 10
+GOALS = {"issue": "at most 1.05", "call": "at most 1.05"}
+
+
+def with_old_tickets(folder: Path, sizes: Sizes) -> list[Figure]:
+    began = time.perf_counter()
+    with with_history(folder / "old", sizes.history) as old, sample_hall(folder) as empty:
+        made = time.perf_counter() - began
+        clerks = [Clerk(old), Clerk(empty)]
+        for number in range(sizes.pairs + WARM):
+            if number == WARM:
+                for clerk in clerks:
+                    clerk.took.clear()
+            for clerk in clerks if number % 2 else reversed(clerks):
+                clerk.serve_one()
+    past, now = (clerk.took for clerk in clerks)
+    what = f"with {sizes.history:,} old tickets: "
+    return [
+        *(
+            Figure(what + kind, p50_ms(past[kind]), "ms", p50_ms(now[kind]), "empty", GOALS.get(kind, ""))
+            for kind in past
+        ),
+        Figure(what + "seconds to write them", made, "s"),
+    ]
+
+
+class Clerk:
+    """One client that issues, calls, serves and finishes at one counter."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.line = Line(hall.address)
+        self.officer = hall.officers(1)[0]
+        self.issue = Ask("issue", message("POST", "/api/v1/tickets", {"service": SERVICE}, hall.kiosk))
+        self.took: dict[str, list[float]] = defaultdict(list)
+
+    def serve_one(self) -> None:
+        self._timed(self.issue)
+        ticket = self._timed(self.officer.next).json()["ticket"]["id"]
+        for name in ("serve", "finish"):
+            self._timed(self.officer.move(ticket, name))
+
+    def _timed(self, ask: Ask) -> Answer:
+        began = time.perf_counter()
+        answer = self.line.ask(ask)
+        self.took[ask.kind].append(time.perf_counter() - began)
+        assert answer.status in (200, 201), answer
+        return answer

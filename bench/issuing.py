@@ -1,0 +1,95 @@
+"""How fast numbers are given out: beside a POST that does nothing, and beside a bare durable commit."""
+
+import itertools
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from pysqlite3 import dbapi2 as sqlite
+
+from bench.figures import Figure, Sizes
+from bench.halls import sample_hall
+from bench.load import Ask, Measured, median_of, message, p50_ms, perform, quantile, repeat
+from bench.screens import Audience
+from bench.servers import Hall, Nothing
+
+CLIENTS, SCREENS = 8, 50
+AREAS = ("A", "B", "H", "K", "M", "X", "all")
+ROW = "x" * 1500
+"""About what a ticket, its event and its slip's job take."""
+
+
+def tickets_per_second(folder: Path, sizes: Sizes) -> list[Figure]:
+    """Eight clients at once while fifty screens show the boards."""
+    with sample_hall(folder) as hall, Nothing(folder) as nothing:
+        audience = Audience(hall.address, hall.screens(SCREENS, *AREAS))
+        ours: list[Measured] = []
+        theirs: list[Measured] = []
+        for _ in range(sizes.rounds + 1):
+            ours.append(perform(hall.address, [repeat(_tickets(hall), seconds=sizes.round_s) for _ in range(CLIENTS)]))
+            theirs.append(perform(nothing.address, [repeat(_nothing(), seconds=sizes.round_s) for _ in range(CLIENTS)]))
+        audience.close()
+    return [*_throughput(ours[1:], theirs[1:]), _refused(ours)]
+
+
+def _throughput(ours: list[Measured], theirs: list[Measured]) -> list[Figure]:
+    rates = [median_of(one.rate for one in side) for side in (ours, theirs)]
+    p99s = [median_of(quantile(one.seconds, 0.99) * 1000 for one in side) for side in (ours, theirs)]
+    what = f"{CLIENTS} clients, {SCREENS} screens: "
+    return [
+        Figure(f"{what}tickets", rates[0], "/s", rates[1], "nothing", "at least 0.45, aiming at 0.6"),
+        Figure(f"{what}p99", p99s[0], "ms", p99s[1], "nothing", ""),
+    ]
+
+
+def _refused(ours: list[Measured]) -> Figure:
+    return Figure("errors while issuing", sum(len(one.errors) for one in ours), "", None, "", "0")
+
+
+def _tickets(hall: Hall) -> Iterator[Ask]:
+    """What the kiosk page sends: every touch with a key of its own."""
+    for service in itertools.cycle(hall.services()):
+        headers = {**hall.kiosk, "Idempotency-Key": uuid.uuid4().hex}
+        yield Ask("issue", message("POST", "/api/v1/tickets", {"service": service}, headers))
+
+
+def _nothing() -> Iterator[Ask]:
+    return itertools.repeat(Ask("nothing", message("POST", "/nothing", {"service": "BA"})))
+
+
+def one_client(folder: Path, sizes: Sizes) -> list[Figure]:
+    """One client: a ticket beside a POST that does nothing and a durable commit of as many bytes."""
+    took: dict[str, list[float]] = {"issue": [], "nothing": [], "commit": []}
+    with sample_hall(folder) as hall, Nothing(folder) as nothing:
+        disk = Disk(folder / "bare.db")
+        tickets, posts = _tickets(hall), _nothing()
+        for _ in range(sizes.rounds + 1):
+            took["issue"].append(p50_ms(perform(hall.address, [repeat(tickets, times=sizes.asked)]).seconds))
+            took["nothing"].append(p50_ms(perform(nothing.address, [repeat(posts, times=sizes.asked)]).seconds))
+            took["commit"].append(p50_ms(disk.commit() for _ in range(sizes.asked)))
+        disk.db.close()
+    issue, post, commit = (median_of(took[kind][1:]) for kind in ("issue", "nothing", "commit"))
+    return [
+        Figure("1 client: ticket p50", issue, "ms", post + commit, "nothing + commit", "at most 2.5"),
+        Figure("1 client: POST that does nothing p50", post, "ms"),
+        Figure("bare SQLite commit, FULL, p50", commit, "ms"),
+    ]
+
+
+class Disk:
+    """A database that only commits, as durably as the hall's."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = sqlite.connect(str(path), isolation_level=None)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+            self.db.execute(f"PRAGMA {pragma}").fetchall()
+        self.db.execute("CREATE TABLE fact (id INTEGER PRIMARY KEY, text TEXT)")
+
+    def commit(self) -> float:
+        """Seconds for one row."""
+        began = time.perf_counter()
+        self.db.execute("BEGIN IMMEDIATE")
+        self.db.execute("INSERT INTO fact (text) VALUES (?)", [ROW])
+        self.db.execute("COMMIT")
+        return time.perf_counter() - began
