@@ -21,6 +21,7 @@ from server.rules.ticket import MOVES, Wish
 ISSUERS = frozenset({"kiosk", "officer", "reception"})
 RECEPTION_MOVES = frozenset(name for name, rule in MOVES.items() if rule.reception) | {"print"}
 OTHER_MOVES = frozenset({"undo", "print"})
+OFFICER_MOVES = frozenset(name for name, rule in MOVES.items() if rule.sources) | OTHER_MOVES
 # The longest that browsers keep a cookie; opening the device link again starts it anew.
 DEVICE_COOKIE_S = 400 * 24 * 3600
 
@@ -104,7 +105,7 @@ class Api:
         who = self.who("officer", "reception")
         if name not in MOVES and name not in OTHER_MOVES:
             raise Unknown("move")
-        if who.kind == "reception" and name not in RECEPTION_MOVES:
+        if name not in (RECEPTION_MOVES if who.kind == "reception" else OFFICER_MOVES):
             raise Forbidden
         return self.once(who, lambda asked: self._moved(who, asked, id, name))
 

@@ -15,6 +15,7 @@ from server.rules.errors import Broken, Invalid, MediaType, TooLarge
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 MAX_KEY = 200
+MAX_TOLD = 20
 
 
 class Body(BaseModel):
@@ -86,6 +87,7 @@ MOVES: dict[str, type[Body]] = {
     "hold": Reasoned,
     "transfer": Transfer,
     "cancel": Reasoned,
+    "record": Reasoned,
     "undo": Nothing,
     "print": Print,
 }
@@ -113,9 +115,13 @@ def read(request: Request, model: type[B], *, empty: bool = False) -> B:
 def raw_body(request: Request) -> bytes:
     """The body's bytes. Raises TooLarge beyond the configured size, also for a body of unknown length."""
     try:
-        return request.get_data(cache=True)
+        raw = request.get_data(cache=True)
     except RequestEntityTooLarge:
         raise TooLarge from None
+    # A body of unknown length is cut off at the limit, and a part of a request is no request.
+    if request.content_length is None and len(raw) >= (request.max_content_length or 0):
+        raise TooLarge
+    return raw
 
 
 def digest(request: Request) -> str:
@@ -135,7 +141,8 @@ def _checked(model: type[B], given: Any) -> B:
     try:
         return model.model_validate(given)
     except ValidationError as wrong:
-        raise Invalid(errors={_field(one["loc"]): sentence(one) for one in wrong.errors()}) from None
+        told = wrong.errors(include_url=False, include_input=False)[:MAX_TOLD]
+        raise Invalid(errors={_field(one["loc"]): sentence(one) for one in told}) from None
 
 
 def _field(place: tuple[int | str, ...]) -> str:

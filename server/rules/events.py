@@ -97,6 +97,15 @@ class Cancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded(Event):
+    """Reception noted afterwards that a person was served by hand, such as while the network was down."""
+
+    what = "ticket-recorded"
+    service: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Undone(Event):
     """An officer took back the last move; ``undone`` is the seq of its event."""
 

@@ -169,6 +169,10 @@ def _cancel(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     return replace(ticket, state=State.CANCELLED), events.Cancelled(wish.reason)
 
 
+def _record(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    return replace(ticket, state=State.DONE), events.Recorded(ticket.service, wish.reason)
+
+
 def _expire(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     return replace(ticket, state=State.EXPIRED), events.Expired()
 
@@ -206,6 +210,8 @@ MOVES: Mapping[str, Rule] = {
         own=_HANDLED,
         reception=frozenset({State.WAITING, State.CALLED, State.HELD, State.NO_SHOW}),
     ),
+    # Somebody served by hand while the network was down: no desk knows when, so no figures are made of it.
+    "record": Rule(frozenset(), State.DONE, _record, reception=_MISSABLE | {State.CALLED}),
 }
 EXPIRE = Rule(OPEN, State.EXPIRED, _expire)
 

@@ -24,6 +24,7 @@ CONTRACT: dict[str, tuple[set[State], State, set[State], set[State]]] = {
     "hold": ({C, S}, H, {C, S}, set()),
     "transfer": ({C, S, H}, W, {C, S, H}, {W, C, S, H}),
     "cancel": ({W, C, H, N}, State.CANCELLED, {C, H}, {W, C, H, N}),
+    "record": (set(), State.DONE, set(), {W, C, H, N}),
 }
 HERE = Scene(1_000_000, "5")
 
