@@ -68,7 +68,7 @@ def install(app: Flask) -> None:
 
 
 def _http(raised: HTTPException) -> Response:
-    if not JSON_PATHS.match(request.path):
+    if "text/html" in request.headers.get("Accept", "") and not JSON_PATHS.match(request.path):
         return raised.get_response()  # type: ignore[return-value]
     known: dict[int | None, QueueError] = {404: Unknown("page"), 405: Method(), 413: TooLarge(), 415: MediaType()}
     response = answer(known.get(raised.code, Broken()))

@@ -48,6 +48,7 @@ def _answer(status: str, title: str) -> bytes:
 UNREADABLE = ("400", _answer("400 Bad Request", "Không đọc được yêu cầu."))
 TOO_SLOW = ("408", _answer("408 Request Timeout", "Yêu cầu đến quá chậm."))
 FAILED = _problem("unavailable", 503, "Máy chủ chưa trả lời được. Xin thử lại.")
+LONG_LINE = ("414", _answer("414 URI Too Long", "Địa chỉ quá dài."))
 TOO_LONG = ("431", _answer("431 Request Header Fields Too Large", "Phần đầu của yêu cầu quá dài."))
 
 
@@ -147,6 +148,10 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             self._write(data)
         else:
             self._sendall(head + data)
+
+    def handle_one_request(self) -> Any:
+        answer = super().handle_one_request()
+        return LONG_LINE if isinstance(answer, tuple) and answer[0] == "414" else answer
 
     def _sendall(self, data: bytes) -> None:
         self.socket.settimeout(SEND_S)
