@@ -11,7 +11,8 @@ import subprocess
 import sys
 import threading
 import time
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -23,9 +24,10 @@ PATIENCE_S = 60.0
 
 
 def until_nine() -> int:
-    """The offset in ms that makes it 09:00 today in the hall now."""
+    """The offset in ms that makes it 09:00 tomorrow in the hall now: forward, as what was written lies in the past."""
     now = datetime.now(ZONE)
-    return round((now.replace(hour=9, minute=0, second=0, microsecond=0) - now).total_seconds() * 1000)
+    nine = (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+    return round((nine - now).total_seconds() * 1000)
 
 
 class Demo:
@@ -35,28 +37,30 @@ class Demo:
         self.folder, self.offset, self.port = folder, until_nine() if offset is None else offset, 0
         self.up = threading.Event()
         self.said: list[str] = []
-        self.process: subprocess.Popen[str] | None = None
+        self._ready = threading.Event()
+        self.process: subprocess.Popen[str]
 
     def start(self) -> Self:
         """Returns once it is ready to serve."""
-        command = [sys.executable, "-m", "tests.serve", "--data", str(self.folder)]
-        command += ["--port", str(self.port), "--offset", str(self.offset)]
-        options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"LAYSO_LIMITS": "off"}, **options)
-        ready, listener = threading.Event(), threading.Thread(target=self._listen, daemon=True)
-        self._ready = ready
-        listener.start()
-        if not ready.wait(PATIENCE_S) or self.process.poll() is not None:
+        self.launch()
+        if not self._ready.wait(PATIENCE_S) or not self.said[-1:] or self.process.poll() is not None:
             self.kill()
             raise RuntimeError("the demo did not start:\n" + "".join(self.said[-30:]))
         self.port = int(self.access["url"].rpartition(":")[2])
         self.up.set()
         return self
 
-    def _listen(self) -> None:
-        assert self.process and self.process.stdout
-        ready = self._ready
-        for line in self.process.stdout:
+    def launch(self) -> None:
+        """Starts it and does not wait."""
+        command = [sys.executable, "-u", "-m", "tests.serve", "--data", str(self.folder)]
+        command += ["--port", str(self.port), "--offset", str(self.offset)]
+        pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"LAYSO_LIMITS": "off"}, **pipes)
+        self._ready = threading.Event()
+        threading.Thread(target=self._listen, args=(self.process.stdout, self._ready), daemon=True).start()
+
+    def _listen(self, lines: Iterable[str], ready: threading.Event) -> None:
+        for line in lines:
             self.said.append(line)
             if READY in line:
                 ready.set()
@@ -78,7 +82,7 @@ class Demo:
 
     def _end(self, how: signal.Signals) -> None:
         self.up.clear()
-        if self.process and self.process.poll() is None:
+        if self.process.poll() is None:
             self.process.send_signal(how)
             self.process.wait(PATIENCE_S)
 
@@ -103,7 +107,7 @@ def main(arguments: list[str]) -> None:
     def open_hall(config: Any, **how: Any) -> Any:
         return really(config, clock, **how)
 
-    app.open_hall = open_hall
+    setattr(app, "open_hall", open_hall)  # noqa: B010
     app_commands.demo(Path(given["--data"]), int(given.get("--port", 0)), "127.0.0.1")
 
 

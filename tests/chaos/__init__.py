@@ -1,0 +1,1 @@
+"""Concurrent people, killed servers, and the proof that nothing promised was lost."""
