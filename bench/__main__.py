@@ -47,9 +47,7 @@ def measured(names: list[str], sizes: Sizes, say: Callable[[str], None]) -> dict
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument(
-        "--quick", action="store_true", help="small sizes, under a minute: for a look, not for the record"
-    )
+    parser.add_argument("--quick", action="store_true", help="small sizes, under a minute: for a look only")
     parser.add_argument("--only", nargs="+", choices=[*MEASURES, *ASKED_FOR], metavar="NAME", help=", ".join(MEASURES))
     parser.add_argument("--clone", action="store_true", help="also: from a fresh clone to the first ticket")
     parser.add_argument("--json", type=Path, default=ROOT / "bench.json", help="where the figures go (bench.json)")

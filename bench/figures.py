@@ -33,8 +33,8 @@ class Sizes:
 
 FULL = Sizes()
 QUICK = Sizes(
-    rounds=3, round_s=0.5, asked=50, screens=(100,), calls=12, officers=(60,), officers_s=4.0, officers_rounds=1,
-    think_s=(0.3, 0.9), history=10_000, pairs=60, starts=2, tickets=300, counters=20, boards=10
+    rounds=3, round_s=0.5, asked=50, screens=(100,), calls=12, officers=(40,), officers_s=4.0, officers_rounds=1,
+    think_s=(0.3, 0.9), history=10_000, pairs=60, starts=2, tickets=300, counters=38, boards=10
 )  # fmt: skip
 
 

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import orjson
-
 from bench.servers import ROOT, Hall, command, copied
 from server.rules import events
 from server.rules.ticket import State, Ticket

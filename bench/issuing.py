@@ -3,16 +3,18 @@
 import itertools
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite
 
 from bench.figures import Figure, Sizes
 from bench.halls import sample_hall
-from bench.load import Ask, Measured, median_of, message, p50_ms, perform, quantile, repeat
+from bench.load import Ask, median_of, message, p50_ms, perform, quantile, repeat
 from bench.screens import Audience
-from bench.servers import Hall, Nothing
+from bench.servers import Hall, Nothing, Server
 
 CLIENTS, SCREENS = 8, 50
 AREAS = ("A", "B", "H", "K", "M", "X", "all")
@@ -20,31 +22,55 @@ ROW = "x" * 1500
 """About what a ticket, its event and its slip's job take."""
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One side's turn: requests a second, 99th percentile and the server's processor time a request, both in ms."""
+
+    rate: float
+    p99: float
+    cpu: float
+    errors: int
+
+
 def tickets_per_second(folder: Path, sizes: Sizes) -> list[Figure]:
     """Eight clients at once while fifty screens show the boards."""
     with sample_hall(folder) as hall, Nothing(folder) as nothing:
         audience = Audience(hall.address, hall.screens(SCREENS, *AREAS))
-        ours: list[Measured] = []
-        theirs: list[Measured] = []
-        for _ in range(sizes.rounds + 1):
-            ours.append(perform(hall.address, [repeat(_tickets(hall), seconds=sizes.round_s) for _ in range(CLIENTS)]))
-            theirs.append(perform(nothing.address, [repeat(_nothing(), seconds=sizes.round_s) for _ in range(CLIENTS)]))
+        turns = [
+            (_round(hall, sizes, lambda: _tickets(hall)), _round(nothing, sizes, _nothing))
+            for _ in range(sizes.rounds + 1)
+        ]
         audience.close()
-    return [*_throughput(ours[1:], theirs[1:]), _refused(ours)]
+    ours, theirs = zip(*turns[1:], strict=True)
+    return [*_throughput(ours, theirs), _errors(ours)]
 
 
-def _throughput(ours: list[Measured], theirs: list[Measured]) -> list[Figure]:
-    rates = [median_of(one.rate for one in side) for side in (ours, theirs)]
-    p99s = [median_of(quantile(one.seconds, 0.99) * 1000 for one in side) for side in (ours, theirs)]
+def _round(server: Server, sizes: Sizes, asks: Callable[[], Iterator[Ask]]) -> Round:
+    before = server.cpu_s()
+    measured = perform(server.address, [repeat(asks(), seconds=sizes.round_s) for _ in range(CLIENTS)])
+    cpu = (server.cpu_s() - before) / len(measured.seconds)
+    return Round(measured.rate, quantile(measured.seconds, 0.99) * 1000, cpu * 1000, len(measured.errors))
+
+
+def _throughput(ours: Sequence[Round], theirs: Sequence[Round]) -> list[Figure]:
     what = f"{CLIENTS} clients, {SCREENS} screens: "
+
+    def both(fact: Callable[[Round], float]) -> tuple[float, float]:
+        return median_of(map(fact, ours)), median_of(map(fact, theirs))
+
+    (rate, bare_rate), (p99, bare_p99), (cpu, bare_cpu) = map(both, (RATE, P99, CPU))
     return [
-        Figure(f"{what}tickets", rates[0], "/s", rates[1], "nothing", "at least 0.45, aiming at 0.6"),
-        Figure(f"{what}p99", p99s[0], "ms", p99s[1], "nothing", ""),
+        Figure(f"{what}tickets", rate, "/s", bare_rate, "nothing", "at least 0.45, aiming at 0.6"),
+        Figure(f"{what}p99", p99, "ms", bare_p99, "nothing"),
+        Figure(f"{what}processor time a ticket", cpu, "ms", bare_cpu, "nothing"),
     ]
 
 
-def _refused(ours: list[Measured]) -> Figure:
-    return Figure("errors while issuing", sum(len(one.errors) for one in ours), "", None, "", "0")
+RATE, P99, CPU = attrgetter("rate"), attrgetter("p99"), attrgetter("cpu")
+
+
+def _errors(ours: Sequence[Round]) -> Figure:
+    return Figure("errors while issuing", sum(one.errors for one in ours), "", None, "", "0")
 
 
 def _tickets(hall: Hall) -> Iterator[Ask]:

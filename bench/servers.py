@@ -1,4 +1,4 @@
-"""The servers that are measured, each in a process of its own: the hall, the do-nothing Flask app, the bare broadcast."""
+"""The servers that are measured, each in a process of its own: the hall, the do-nothing app, the bare broadcast."""
 
 import atexit
 import json
