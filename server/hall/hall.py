@@ -36,7 +36,7 @@ class PrinterNow:
 
 @dataclass(slots=True)
 class Hall:
-    """What every use case is handed. ``publish``, ``cut`` and ``print_out`` are called after commits only.
+    """What every use case is handed. ``publish``, ``cut``, ``print_out`` and ``count`` are called after commits only.
 
     ``known`` remembers whom tokens belong to until anything about people or devices changes.
     """
@@ -53,6 +53,7 @@ class Hall:
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
     print_out: Callable[[list[PrintJob]], None] = _quiet
     printers: Callable[[], list["PrinterNow"]] = list
+    count: Callable[[Effects], None] = _quiet
 
     @property
     def centre(self) -> str:
@@ -93,6 +94,7 @@ class Hall:
             self.publish(effects.rooms - effects.urgent, False)
         for step in effects.after:
             step()
+        self.count(effects)
 
 
 @dataclass(frozen=True, slots=True)

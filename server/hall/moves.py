@@ -95,6 +95,8 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
     tx.effects.rooms |= hall.rooms.of_ticket(before) | hall.rooms.of_ticket(after)
     if isinstance(event, ANNOUNCED):
         announce(hall, tx, seq, after)
+        if before.state is State.WAITING:
+            tx.effects.waited.append(tx.now - before.since)
     elif isinstance(event, events.Finished):
         tickets.insert_visit(tx, seq, before, "served", event.service)
     elif isinstance(event, events.Missed):

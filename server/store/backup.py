@@ -62,7 +62,7 @@ def back_up(source: Path, target: Path) -> list[Head]:
 @contextmanager
 def _unfinished(target: Path) -> Iterator[Path]:
     """A name beside ``target`` for what is not yet whole; whatever is left there goes."""
-    part = target.with_name(f"{target.name}.part")
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         part.unlink(missing_ok=True)
         part.touch(mode=0o600)
@@ -119,15 +119,18 @@ def verify(path: Path) -> list[Head]:
     """
     if not path.is_file():
         raise CannotOpen(f"There is no file {path}.")
-    _check_seal(path)
+    sealed = _sealed(path)
     try:
         with closing(opened(path)) as db:
+            if not sealed and _one_page_more(db, path):
+                raise Damaged(f"{path} is damaged: its checksum cannot be read.")
             return _sound(db, path)
     except (*DISK_FAULTS, UnicodeDecodeError) as fault:
         raise Damaged(f"{path} is damaged, or not a database: {fault}.") from fault
 
 
-def _check_seal(path: Path) -> None:
+def _sealed(path: Path) -> bool:
+    """Whether a seal is there. Raises Damaged for one that does not fit."""
     size = path.stat().st_size
     with path.open("rb") as file:
         file.seek(max(0, size - PAGE))
@@ -138,6 +141,13 @@ def _check_seal(path: Path) -> None:
             raise Damaged(f"{path} is damaged: its checksum does not fit its content.")
     if size == 0 or size % 512:
         raise Damaged(f"{path} is damaged, or not a database: {size:,} bytes are not a whole number of pages.")
+    return sealed
+
+
+def _one_page_more(db: Database, path: Path) -> bool:
+    """Whether the file has the place of a seal behind the pages that the database counts."""
+    (counted,), (each,) = rows(db, "PRAGMA page_count") + rows(db, "PRAGMA page_size")
+    return path.stat().st_size == int(counted) * int(each) + PAGE
 
 
 def _sound(db: Database, path: Path) -> list[Head]:

@@ -42,8 +42,15 @@ class Direct:
         """Nothing waits."""
 
 
+def _quiet(asked: list[float]) -> None:
+    """Nobody measures."""
+
+
 class Queued:
-    """A greenlet that owns the write connection; only COMMIT leaves its thread, so a slow disk stalls no socket."""
+    """A greenlet that owns the write connection; only COMMIT leaves its thread, so a slow disk stalls no socket.
+
+    ``committed`` hears after each commit when its writes were asked for (perf_counter).
+    """
 
     def __init__(self, batch: Batch, apply: Apply, elsewhere: Callable[[], None]) -> None:
         import gevent
@@ -55,6 +62,7 @@ class Queued:
         self.queue: Any = Queue()
         self.seen = self._data_version()
         self.looked = 0.0
+        self.committed: Callable[[list[float]], None] = _quiet
         self.greenlet = gevent.spawn(self._run)
 
     def write(self, work: Work[T]) -> T:
@@ -65,7 +73,7 @@ class Queued:
         if self.queue.qsize() >= BACKLOG:
             raise Unavailable
         answer: Any = AsyncResult()
-        self.queue.put((work, answer))
+        self.queue.put((work, answer, time.perf_counter()))
         try:
             outcome: Outcome[T] = answer.get(timeout=PATIENCE_S)
         except Timeout:
@@ -75,7 +83,7 @@ class Queued:
     def post(self, work: Work[T]) -> None:
         """Has a work written that nobody waits for; under pressure it is left out."""
         if self.queue.qsize() < TOGETHER:
-            self.queue.put((work, None))
+            self.queue.put((work, None, time.perf_counter()))
 
     def stop(self) -> None:
         """Writes what waits, then ends."""
@@ -107,10 +115,11 @@ class Queued:
         return [item for item in waiting if item is not None], None in waiting
 
     def _write(self, waiting: list[Any]) -> None:
-        outcomes = self._until_free([work for work, _ in waiting])
-        for (_, answer), outcome in zip(waiting, outcomes, strict=True):
+        outcomes = self._until_free([work for work, _, _ in waiting])
+        for (_, answer, _), outcome in zip(waiting, outcomes, strict=True):
             if answer is not None:
                 answer.set(outcome)
+        self.committed([asked for _, _, asked in waiting])
 
     def _until_free(self, works: list[Work[Any]]) -> list[Outcome[Any]]:
         """Another process may be writing: then the works wait, but no other greenlet does."""

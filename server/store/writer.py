@@ -33,11 +33,16 @@ class Head:
 
 @dataclass(slots=True)
 class Effects:
-    """What follows a commit: rooms whose documents changed, and calls to make. Nothing of it happens before."""
+    """What follows a commit: rooms whose documents changed, and calls to make. Nothing of it happens before.
+
+    ``happened`` and ``waited`` (milliseconds until a call) are for counting.
+    """
 
     rooms: set[str] = field(default_factory=set)
     urgent: set[str] = field(default_factory=set)
     after: list[Callable[[], None]] = field(default_factory=list)
+    happened: list[Event] = field(default_factory=list)
+    waited: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -65,6 +70,7 @@ class Tx:
         self.head.hash = events.append(
             self.db, self.centre, self.head.seq, self.now, event, actor, self.head.hash, **of
         )
+        self.effects.happened.append(event)
         return self.head.seq
 
 
