@@ -1,0 +1,342 @@
+"""The hall screen in a real browser: what it shows, never wrong for long, and saying so when it may be."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Open, barriers, device
+from tests.browser.proxy import Cable
+from tests.web.calling import Caller, Desk, good
+from tests.web.running import ROOT, Demo, command
+
+pytestmark = pytest.mark.browser
+HALL = {"width": 1920, "height": 1080}
+SOON_MS = 2500
+"""A screen that is reachable again is correct within two seconds; the rest is for this machine."""
+Desks = Callable[[str], Desk]
+
+
+@pytest.fixture(scope="module")
+def kiosk(demo: Demo) -> Caller:
+    return Caller(demo.url, demo.access["kiosk_token"])
+
+
+@pytest.fixture
+def desk(demo: Demo) -> Iterator[Desks]:
+    """Officers of counters; afterwards their counters are free and nobody waits for them."""
+    signed_in: dict[str, Desk] = {}
+
+    def of(counter: str) -> Desk:
+        if counter not in signed_in:
+            signed_in[counter] = Desk(demo, counter)
+            signed_in[counter].clear()
+        return signed_in[counter]
+
+    yield of
+    for one in signed_in.values():
+        one.clear()
+
+
+@pytest.fixture
+def screen(demo: Demo, new_page: Open) -> Callable[..., Page]:
+    """A hall screen with its first board; ``through`` is another address of the server."""
+
+    def opened(area: str = "all", through: str = "", size: dict[str, int] = HALL, **more: Any) -> Page:
+        page = device(new_page(**size, reduced_motion="reduce"), demo, "display")
+        url = through or demo.url
+        if through:
+            token = str(demo.access["display_token"])
+            page.context.add_cookies([{"name": "layso_display", "value": token, "url": through}])
+        return fresh(page, f"{url}/display?area={area}{''.join(f'&{k}={v}' for k, v in more.items())}")
+
+    return opened
+
+
+def fresh(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect(page.locator("#waiting li").first).to_be_attached()
+    return page
+
+
+def call(page: Page, number: str) -> Locator:
+    return page.locator(f'.call[data-number="{number}"]')
+
+
+def called(desk: Desk) -> str:
+    return str(good(desk.next())["ticket"]["number"])
+
+
+def numbers(page: Page) -> list[str]:
+    """The large numbers, in the order they stand."""
+    return list(page.locator(".call").evaluate_all("all => all.map(one => one.dataset.number)"))
+
+
+def test_two_screens_show_the_same_call_at_once(kiosk: Caller, desk: Desks, screen: Callable[..., Page]) -> None:
+    officer = desk("11")
+    near, far = screen("B"), screen("all")
+    kiosk.ticket("BA")
+    number = called(officer)
+    for page in (near, far):
+        expect(call(page, number)).to_be_visible(timeout=SOON_MS)
+        expect(call(page, number).locator(".number")).to_have_text([number, "11"])
+        expect(call(page, number)).to_have_attribute("data-lit", "")
+    expect(far.locator(".call .towards").first).to_have_text("Khu B")
+    expect(near.locator(".call .towards").first).to_have_text("")
+
+
+def test_another_area_shows_nothing_of_it(kiosk: Caller, desk: Desks, screen: Callable[..., Page]) -> None:
+    officer = desk("11")
+    own, other = screen("B"), screen("X")
+    kiosk.ticket("BA")
+    number = called(officer)
+    expect(call(own, number)).to_be_visible()
+    expect(call(other, number)).to_have_count(0)
+
+
+def test_five_numbers_called_at_once_are_all_large_and_none_covers_another(
+    kiosk: Caller, desk: Desks, screen: Callable[..., Page]
+) -> None:
+    counters = ("21", "22", "23", "24", "25")
+    officers = [desk(counter) for counter in counters]
+    page = screen("H")
+    for service in ("HA", "HA", "HK", "HX", "HM"):
+        kiosk.ticket(service)
+    expected = [called(officer) for officer in officers]
+    expect(call(page, expected[-1])).to_be_visible()
+    assert [one for one in numbers(page) if one in expected] == expected[::-1]
+    boxes = page.locator(".call").evaluate_all("all => all.map(one => one.getBoundingClientRect().toJSON())")
+    assert all(a["bottom"] <= b["top"] for a, b in pairwise(boxes) if a["left"] == b["left"])
+    assert all(box["bottom"] <= HALL["height"] for box in boxes)
+
+
+def height(of: Locator) -> float:
+    """The type's size in pixels."""
+    return float(of.evaluate("one => parseFloat(getComputedStyle(one).fontSize)"))
+
+
+def smallest(page: Page) -> float:
+    return min(height(one) for one in page.locator(".call > .number").all())
+
+
+def test_the_sixth_call_makes_two_columns_in_which_numbers_stay_as_large(
+    kiosk: Caller, desk: Desks, screen: Callable[..., Page]
+) -> None:
+    officers = [desk(str(counter)) for counter in (1, 2, 3, 4, 6, 8)]
+    page = screen("A")
+    expect(page.locator(".call")).to_have_count(0, timeout=30_000)
+    for service in ("AH", "AH", "AH", "AK", "AM", "AX"):
+        kiosk.ticket(service)
+    for officer in officers[:5]:
+        called(officer)
+    expect(page.locator(".call")).to_have_count(5)
+    expect(page.locator("#calls")).to_have_attribute("data-columns", "1")
+    assert smallest(page) >= 150
+    called(officers[5])
+    expect(page.locator(".call")).to_have_count(6)
+    expect(page.locator("#calls")).to_have_attribute("data-columns", "2")
+    assert smallest(page) >= 150
+    assert barriers(page, enhanced=True) == []
+
+
+def test_a_served_number_stays_large_for_a_while_and_then_among_the_last(
+    kiosk: Caller, desk: Desks, screen: Callable[..., Page]
+) -> None:
+    officer = desk("51")
+    page = screen("X")
+    kiosk.ticket("XA")
+    ticket = good(officer.next())["ticket"]
+    begun = time.monotonic()
+    good(officer.move(ticket, "serve"))
+    expect(page.locator("#recent")).to_contain_text(ticket["number"], timeout=30_000)
+    assert time.monotonic() - begun > 19
+    expect(call(page, ticket["number"])).to_have_count(0)
+
+
+def test_a_number_whose_call_is_taken_back_disappears(kiosk: Caller, desk: Desks, screen: Callable[..., Page]) -> None:
+    officer = desk("52")
+    page = screen("X")
+    kiosk.ticket("XA")
+    ticket = good(officer.next())["ticket"]
+    expect(call(page, ticket["number"])).to_be_visible()
+    good(officer.move(ticket, "undo"))
+    expect(call(page, ticket["number"])).to_have_count(0, timeout=SOON_MS)
+    expect(page.locator("#recent")).not_to_contain_text(ticket["number"])
+
+
+def test_a_recall_lights_the_number_up_again_and_shows_it_once(
+    kiosk: Caller, desk: Desks, screen: Callable[..., Page]
+) -> None:
+    first, second = desk("41"), desk("42")
+    page = screen("M")
+    kiosk.ticket("MA")
+    kiosk.ticket("MH")
+    ticket = good(first.next())["ticket"]
+    other = called(second)
+    expect(call(page, other)).to_be_visible()
+    assert numbers(page)[:2] == [other, ticket["number"]]
+    good(first.move(ticket, "recall"))
+    expect(page.locator(".call").first).to_have_attribute("data-number", ticket["number"])
+    assert numbers(page).count(ticket["number"]) == 1
+
+
+def test_why_a_number_is_next_stands_beside_it_only_when_it_is_not_plain_order(
+    kiosk: Caller, desk: Desks, screen: Callable[..., Page]
+) -> None:
+    officer, other = desk("43"), desk("44")
+    page = screen("M")
+    kiosk.ticket("MV", priority="elderly")
+    kiosk.ticket("MK")
+    preferred, plain = called(officer), called(other)
+    expect(call(page, preferred).locator(".why")).to_have_text("Ưu tiên: được tính như đến sớm hơn 30 phút")
+    expect(call(page, plain).locator(".why")).to_have_count(0)
+
+
+def test_a_screen_that_was_cut_off_says_so_and_comes_back_with_what_it_missed(
+    demo: Demo, kiosk: Caller, desk: Desks, screen: Callable[..., Page]
+) -> None:
+    officer = desk("15")
+    with Cable(demo.port) as cable:
+        page = screen("B", through=cable.url)
+        expect(page.locator("#lost")).to_be_hidden()
+        cable.cut()
+        expect(page.locator("#lost")).to_be_visible(timeout=4000)
+        expect(page.locator("#lost p").first).to_have_text(
+            re.compile(r"^Màn hình mất kết nối từ \d\d:\d\d\.\sMời nghe loa hoặc hỏi bàn hướng dẫn\.$")
+        )
+        assert barriers(page, enhanced=True) == []
+        kiosk.ticket("BM")
+        number = called(officer)
+        expect(call(page, number)).to_have_count(0)
+        cable.mend()
+        expect(call(page, number)).to_be_visible(timeout=SOON_MS)
+        expect(call(page, number)).to_have_attribute("data-lit", "")
+        expect(page.locator("#lost")).to_be_hidden()
+
+
+def test_a_network_that_silently_drops_is_noticed_within_three_seconds_or_so(
+    demo: Demo, kiosk: Caller, desk: Desks, screen: Callable[..., Page]
+) -> None:
+    officer = desk("16")
+    with Cable(demo.port) as cable:
+        page = screen("B", through=cable.url)
+        cable.freeze()
+        expect(page.locator("#lost")).to_be_visible(timeout=4000)
+        kiosk.ticket("BH")
+        number = called(officer)
+        cable.mend()
+        expect(call(page, number)).to_be_visible(timeout=SOON_MS)
+        expect(page.locator("#lost")).to_be_hidden()
+
+
+def test_a_restarted_server_heals_every_screen(own_demo: Demo, new_page: Open) -> None:
+    page = device(new_page(**HALL), own_demo, "display")
+    expect(page.locator("#waiting li")).to_have_count(1)
+    kiosk, officer, port = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "1"), own_demo.port
+    kiosk.ticket("AH")
+    kiosk.ticket("AH")
+    number = called(officer)
+    expect(call(page, number)).to_be_visible()
+    own_demo.kill()
+    expect(page.locator("#lost")).to_be_visible()
+    own_demo.start(port)
+    expect(page.locator("#lost")).to_be_hidden(timeout=SOON_MS)
+    expect(call(page, number)).to_be_visible()
+    expect(page.locator("#waiting strong")).to_have_text("1")
+
+
+def test_markup_in_a_service_name_is_shown_as_text(own_demo: Demo, new_page: Open) -> None:
+    name = "<img src=x onerror=alert(1)><b>Đất</b>"
+    sheet = own_demo.folder / "services.csv"
+    known = (ROOT / "sample" / "quangninh" / "services.csv").read_text("utf-8")
+    sheet.write_text(known.replace('"Đất đai, đăng ký biến động"', name), "utf-8")
+    done = command("import", str(sheet), "--data", str(own_demo.folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = device(new_page(**HALL), own_demo, "display")
+    fresh(page, f"{own_demo.url}/display?area=B")
+    expect(page.locator("#waiting li").first.locator("span")).to_have_text(name)
+    assert page.locator("#waiting b, #waiting img").count() == 0
+
+
+def test_the_clock_is_the_centres_whatever_the_machine_believes(demo: Demo, new_page: Open) -> None:
+    page = device(new_page(**HALL, timezone_id="America/New_York"), demo, "display")
+    expect(page.locator("#waiting li").first).to_be_attached()
+    board = good(Caller(demo.url, demo.access["display_token"]).get("/api/v1/board"))
+    hour, minute = map(int, str(page.locator("#clock").text_content()).split(":"))
+    told = int(board["at"][11:13]) * 60 + int(board["at"][14:16])
+    assert (told - hour * 60 - minute) % 1440 in (0, 1, 1439)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("size", [HALL, {"width": 3840, "height": 2160}])
+def test_a_screen_has_no_barriers_and_fits_without_scrolling(
+    screen: Callable[..., Page], lang: str, size: dict[str, int]
+) -> None:
+    page = screen("A", size=size, lang=lang)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    assert barriers(page, enhanced=True) == []
+    root = "document.documentElement"
+    assert page.evaluate(f"[{root}.scrollWidth, {root}.scrollHeight]") == [size["width"], size["height"]]
+
+
+def test_type_grows_with_the_screen(screen: Callable[..., Page]) -> None:
+    small, large = (screen("A", size=size) for size in (HALL, {"width": 3840, "height": 2160}))
+    heights = [
+        page.locator("#clock").evaluate("e => parseFloat(getComputedStyle(e).fontSize)") for page in (small, large)
+    ]
+    assert heights[1] == pytest.approx(2 * heights[0])
+
+
+def test_a_screen_is_vietnamese_whatever_its_browser_is_set_to(demo: Demo, new_page: Open) -> None:
+    page = device(new_page(**HALL, locale="en-US"), demo, "display")
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    expect(page.locator("#number-head")).to_have_text(re.compile(r"Số\s+Number"))
+
+
+def test_many_services_take_turns_and_only_those_with_people(
+    kiosk: Caller, desk: Desks, screen: Callable[..., Page]
+) -> None:
+    for counter in ("1", "4", "6", "8", "9", "17", "45"):
+        desk(counter)
+    for service in ("AH", "AK", "AM", "AX", "AT", "BH", "MT"):
+        kiosk.ticket(service)
+    page = screen("all")
+    expect(page.locator("#pages")).to_have_text(re.compile(r"\d/2"))
+    seen = set(page.locator("#waiting li span").all_inner_texts())
+    before = page.locator("#pages").inner_text()
+    expect(page.locator("#pages")).not_to_have_text(before, timeout=10_000)
+    seen |= set(page.locator("#waiting li span").all_inner_texts())
+    assert {"Hộ chiếu", "Đăng ký xe", "Thuế, trước bạ"} <= seen
+    assert "Ngoại vụ" not in seen
+
+
+def test_a_browser_that_is_no_screen_is_told_what_to_open(demo: Demo, new_page: Open) -> None:
+    page = new_page(locale="vi-VN")
+    answer = page.goto(f"{demo.url}/display")
+    assert answer
+    assert answer.status == 401
+    expect(page.locator("h1")).to_have_text("Máy này chưa được mở làm màn hình gọi số")
+    expect(page.locator("main")).to_contain_text("đường dẫn của màn hình")
+    assert barriers(page) == []
+
+
+def test_an_unknown_area_offers_those_that_exist(demo: Demo, new_page: Open) -> None:
+    page = device(new_page(**HALL), demo, "display")
+    answer = page.goto(f"{demo.url}/display?area=%3Cb%3EQ")
+    assert answer
+    assert answer.status == 404
+    assert page.locator("main a").count() == 7
+    assert barriers(page) == []
+
+
+def test_a_screen_that_is_no_longer_allowed_says_so(own_demo: Demo, new_page: Open) -> None:
+    page = device(new_page(**HALL), own_demo, "display")
+    expect(page.locator("#waiting li")).to_have_count(1)
+    done = command("device", "revoke", "display-1", "--data", str(own_demo.folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+    expect(page.locator("#lost p").first).to_contain_text("không còn được phép kết nối")
+    expect(page.locator(".now")).to_be_hidden()
