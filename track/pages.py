@@ -42,7 +42,7 @@ class Track:
 
     def _shown(self, facts: Facts) -> Facts:
         state = State(facts["state"])
-        known = ("number", "state", "counter", "service_name")
+        known = ("number", "state", "service_name", "version")
         return {
             **{name: facts[name] for name in known},
             **{"head": head(state, facts["ahead"]), "advice": advice(state), "place": self._place(state, facts)},

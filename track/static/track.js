@@ -41,9 +41,10 @@ function announce(main) {
 }
 
 async function look() {
-  const answer = await ask(one("main").dataset.document ?? "", etag ? { "If-None-Match": etag } : {});
+  const { document: address = "", version } = one("main").dataset;
+  const answer = await ask(address, etag ? { "If-None-Match": etag } : {});
   if (answer.status === 404) return location.reload();
-  if (answer.status !== 304) await renew();
+  if (answer.status !== 304 && String((await answer.json()).version) !== version) await renew();
   etag = answer.headers.get("ETag") ?? etag;
   time = clockNow(loaded);
   away.textContent = "";
