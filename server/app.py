@@ -13,6 +13,7 @@ from flask import Flask, g, request
 
 import server.hall.documents as documents
 from server import access, api, app_logs, errors
+from server.app_notify import notify
 from server.app_clock import SteadyClock
 from server.config import Config
 from server.hall import Hall, day, people
@@ -27,6 +28,7 @@ from server.store.writer import Effects, Tx
 
 if TYPE_CHECKING:
     from kiosk.agent import PrinterState
+    from server.app_daily import Daily
 
 __all__ = ["CannotOpen", "open_hall", "serve"]
 log = logging.getLogger("layso")
@@ -149,13 +151,23 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
     import gevent
     from gevent.threadpool import ThreadPool
 
-    from server.live import Live
+    from server import app_limits, app_metrics
+    from server.app_daily import Daily
+    from server.app_proxy import behind
+    from server.live import Limits, Live
     from server.live.serve import Server
 
     hall.url = hall.config.server.public_url or at.url
     slow = ThreadPool(4)
-    doors = access.Access(hall, lambda work, *given: slow.apply(work, given))
-    app = flask_app(hall, doors, lambda work, *given: slow.apply(work, given))
+
+    def elsewhere(work: Run, *given: Any) -> Any:
+        return slow.apply(work, given)
+
+    doors = app_limits.doors(hall, elsewhere)
+    app = flask_app(hall, doors, elsewhere)
+    app_limits.guard(app, doors)
+    metrics, daily = app_metrics.Metrics(hall), Daily(hall, elsewhere)
+    app.register_blueprint(app_metrics.blueprint(hall, metrics))
     live = Live(
         app,
         identify=doors.identify,
@@ -163,17 +175,31 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
         document=lambda room: _encoded(hall, room),
         announced=lambda who, area, call: None,
         problem=errors.problem,
+        limits=Limits.off() if app_limits.lifted() else None,
     )
     hall.publish, hall.cut = live.publish, live.cut
+    metrics.watch(live, daily)
     agent = _agent(hall, slow)
-    server = Server(at.listener, app.wsgi_app, app_logs.request)
-    ticker = gevent.spawn(_tick, hall)
+
+    def told(environ: dict[str, Any], status: int, seconds: float) -> None:
+        app_logs.request(environ, status, seconds)
+        metrics.answered(environ, status, seconds)
+
+    server = Server(at.listener, behind(hall.config.server.proxies, app.wsgi_app), told)
+    ticker = gevent.spawn(_tick, hall, daily)
+
+    def stop() -> None:
+        notify("STOPPING=1")
+        gevent.spawn(server.stop, live.close)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, lambda: gevent.spawn(server.stop, live.close))
+        gevent.signal_handler(number, stop)
     server.start()
     ready()
+    notify("READY=1")
     server.serve_forever()
     ticker.kill()
+    daily.stop()
     agent.stop(0.5)
     hall.store.close()
 
@@ -184,14 +210,21 @@ def _encoded(hall: Hall, room: str) -> tuple[int, bytes]:
     return document["version"], orjson.dumps(document)
 
 
-def _tick(hall: Hall) -> None:
-    """Does what only time does: the day's turn, and sessions nobody uses."""
+def _tick(hall: Hall, daily: "Daily") -> None:
+    """Does what only time does: the day's turn, sessions nobody uses, the day's copy, and a sign of life."""
     while True:
-        try:
-            day.tick(hall)
-        except Exception:
-            log.exception("a tick failed")
+        for step in (lambda: day.tick(hall), daily.tick, lambda: _alive(hall)):
+            try:
+                step()
+            except Exception:
+                log.exception("a tick failed")
         time.sleep(TICK_S)
+
+
+def _alive(hall: Hall) -> None:
+    """Tells whoever watches this process that it can read the hall; silence has it started anew."""
+    with hall.reading():
+        notify("WATCHDOG=1")
 
 
 def _agent(hall: Hall, slow: Any) -> Any:

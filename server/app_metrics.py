@@ -26,6 +26,7 @@ from server.live import Live
 from server.rules import events
 from server.rules.errors import Forbidden
 from server.store import tickets
+from server.store.queue import Queued
 from server.store.writer import Effects
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -83,7 +84,11 @@ class Metrics:
             self._answered.observe(seconds)
 
     def watch(self, live: Live, daily: Daily) -> None:
-        """Has the sockets and the daily copies asked when somebody reads."""
+        """Listens to the hall and its writer; sockets and daily copies are asked when somebody reads."""
+        self._hall.count = self.happened
+        writer = self._hall.store.writer
+        if isinstance(writer, Queued):
+            writer.committed = self.committed
         self.registry.register(_Asked(self._hall, live, daily))
 
     def text(self) -> bytes:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 
 from server.rules.catalogue import Text
-from server.rules.errors import WHAT, Broken, MediaType, Method, QueueError, TooLarge, Unknown
+from server.rules.errors import WHAT, Broken, MediaType, Method, QueueError, TooLarge, TooMany, Unknown
 
 log = logging.getLogger("layso.errors")
 MEDIA_TYPE = "application/problem+json"
@@ -55,6 +55,8 @@ def answer(refused: QueueError) -> Response:
     response = Response(body, refused.status, content_type=MEDIA_TYPE)
     if refused.status == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(refused, TooMany):
+        response.headers["Retry-After"] = str(refused.retry_after)
     return response
 
 

@@ -152,6 +152,8 @@ class Gate:
             ("Cache-Control", "no-store"),
             ("Connection", "close"),
         ]
+        if isinstance(refusal, TooMany):
+            headers.append(("Retry-After", str(refusal.retry_after)))
         start_response(f"{refusal.status} {REASONS.get(refusal.status, 'Refused')}", headers)
         return [body]
 

@@ -133,6 +133,10 @@ class TooMany(QueueError):
         Text("Quá nhiều yêu cầu, xin chờ một lát.", "Too many requests, wait a little."),
     )
 
+    def __init__(self, retry_after: int = 1) -> None:
+        self.retry_after = retry_after
+        super().__init__()
+
 
 class Unavailable(QueueError):
     type, status = "unavailable", 503
