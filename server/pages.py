@@ -55,6 +55,7 @@ def roles() -> list[dict[str, str]]:
         role("display", "/display", _("Màn hình gọi số"), _("Số đang được gọi và quầy cần đến.")),
         role("counter", "/counter", _("Quầy"), _("Cán bộ gọi số, tiếp nhận và hoàn thành.")),
         role("reception", "/reception", _("Bàn hướng dẫn"), _("Tìm số, lấy số giúp và in lại phiếu.")),
+        role("supervisor", "/supervisor", _("Giám sát"), _("Hàng chờ và quầy của cả trung tâm.")),
     ]
 
 

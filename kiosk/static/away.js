@@ -19,9 +19,9 @@ export function connect(kiosk) {
   let timer;
   const link = live("kiosk", (now) => {
     clearTimeout(timer);
-    if (now.live) return back(kiosk);
-    // A restart of the server is shorter than this: nobody is sent away for it.
-    timer = setTimeout(() => gone(kiosk, now.refused ? "refused" : "away"), now.refused ? 0 : GRACE);
+    if (now.live) return turn(kiosk, "");
+    // A restart of the server is hardly longer than this: nobody is sent away for it.
+    timer = setTimeout(() => turn(kiosk, now.refused ? "refused" : "away"), now.refused ? 0 : GRACE);
   });
   link.watch({ kiosk: true }, (menu) => {
     kiosk.menu = menu;
@@ -30,18 +30,11 @@ export function connect(kiosk) {
   });
 }
 
-/** @param {Kiosk} kiosk @param {"away" | "refused"} how */
-function gone(kiosk, how) {
+/** Whoever is still there goes on where they were; if nobody is, time brings the start. */
+/** @param {Kiosk} kiosk @param {Kiosk["away"]} how */
+function turn(kiosk, how) {
   kiosk.away = how;
   kiosk.draw();
-}
-
-/** @param {Kiosk} kiosk */
-function back(kiosk) {
-  const covered = cover(kiosk).open;
-  kiosk.away = "";
-  if (covered) kiosk.restart();
-  else kiosk.draw();
 }
 
 /** @param {Kiosk} kiosk */

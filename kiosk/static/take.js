@@ -15,6 +15,7 @@ export async function take(kiosk) {
   const wish = { service: intent.service, lang, assist: intent.assist, ...(intent.priority && { priority: intent.priority }) };
   try {
     kiosk.state.ticket = await kiosk.server.post("/api/v1/tickets", wish, { key: intent.key, patience: PATIENCE });
+    kiosk.state.intent = null;
     kiosk.go("ticket");
   } catch (fault) {
     refused(kiosk, intent, fault);

@@ -9,7 +9,6 @@ import { band } from "./menu.js";
 /** @typedef {import("./state.js").Ticket} Ticket */
 
 const ASK_EVERY = 700;
-const USUAL = 5;
 const PRINTS = new Set(["queued", "yes", "failed", "no"]);
 
 /** @param {Kiosk} kiosk */
@@ -26,7 +25,7 @@ export function drawTicket(kiosk) {
     print: kiosk.say(`print${printed[0]?.toUpperCase()}${printed.slice(1)}`),
   });
   screen.dataset.printed = printed;
-  one('[data-fact="number"]', screen).toggleAttribute("data-long", ticket.number.length > USUAL);
+  one('[data-fact="number"]', screen).dataset.length = String(ticket.number.length);
   picture(screen, "qr", `/kiosk/qr/${ticket.id}.svg`, true);
   picture(screen, "slip", `/kiosk/slip/${ticket.id}.png`, printed === "yes" && "preview" in kiosk.stage.dataset);
 }

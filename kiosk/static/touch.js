@@ -1,7 +1,7 @@
 /** Understanding touches: which button was meant, and which touch was only the second half of a double one. */
 
 const DOUBLE_MS = 450;
-const DOUBLE_PX = 48;
+const DOUBLE_PX = 36;
 
 /** @typedef {Record<string, (value: string) => void>} Meanings */
 
