@@ -28,7 +28,7 @@ test: $(READY) browser
 check: lint types scripts templates catalogue
 
 bench: $(READY)
-	@exec $(BIN)/python -m tests.bench $(ARGS)
+	@exec $(BIN)/python -m bench $(ARGS)
 
 chaos: $(READY)
 	@exec $(BIN)/python -m tests.chaos $(ARGS)

@@ -1,15 +1,13 @@
 """How fast numbers are given out: beside a POST that does nothing, and beside a bare durable commit."""
 
 import itertools
-import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from pysqlite3 import dbapi2 as sqlite
-
+from bench.disk import Disk
 from bench.figures import Figure, Sizes
 from bench.halls import sample_hall
 from bench.load import Ask, median_of, message, p50_ms, perform, quantile, repeat
@@ -18,8 +16,6 @@ from bench.servers import Hall, Nothing, Server
 
 CLIENTS, SCREENS = 8, 50
 AREAS = ("A", "B", "H", "K", "M", "X", "all")
-ROW = "x" * 1500
-"""About what a ticket, its event and its slip's job take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +89,11 @@ def one_client(folder: Path, sizes: Sizes) -> list[Figure]:
         for _ in range(sizes.rounds + 1):
             took["issue"].append(p50_ms(perform(hall.address, [repeat(tickets, times=sizes.asked)]).seconds))
             took["nothing"].append(p50_ms(perform(nothing.address, [repeat(posts, times=sizes.asked)]).seconds))
-            took["commit"].append(p50_ms(disk.commit() for _ in range(sizes.asked)))
-        disk.db.close()
+            took["commit"].append(p50_ms(disk.commits(sizes.asked)))
+        disk.close()
     issue, post, commit = (median_of(took[kind][1:]) for kind in ("issue", "nothing", "commit"))
     return [
         Figure("1 client: ticket p50", issue, "ms", post + commit, "nothing + commit", "at most 2.5"),
         Figure("1 client: POST that does nothing p50", post, "ms"),
         Figure("bare SQLite commit, FULL, p50", commit, "ms"),
     ]
-
-
-class Disk:
-    """A database that only commits, as durably as the hall's."""
-
-    def __init__(self, path: Path) -> None:
-        self.db = sqlite.connect(str(path), isolation_level=None)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-            self.db.execute(f"PRAGMA {pragma}").fetchall()
-        self.db.execute("CREATE TABLE fact (id INTEGER PRIMARY KEY, text TEXT)")
-
-    def commit(self) -> float:
-        """Seconds for one row."""
-        began = time.perf_counter()
-        self.db.execute("BEGIN IMMEDIATE")
-        self.db.execute("INSERT INTO fact (text) VALUES (?)", [ROW])
-        self.db.execute("COMMIT")
-        return time.perf_counter() - began

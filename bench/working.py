@@ -1,9 +1,12 @@
-"""Many officers at work at once, their pages live: how long their requests take, beside a POST that does nothing."""
+"""Many officers at work at once, their pages live: how long their requests take."""
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
+from bench.disk import Disk
 from bench.figures import Figure, Sizes
 from bench.halls import hall_of, services_at
 from bench.load import Ask, Measured, Script, median_of, message, perform, quantile, repeat
@@ -11,7 +14,7 @@ from bench.screens import Audience
 from bench.servers import Hall, Nothing, Officer
 
 GOALS_MS = {200: 100, 400: 250}
-AREAS = ("A", "B", "H", "K", "M", "X")
+AREAS, COMMITS, AGAINST = ("A", "B", "H", "K", "M", "X"), 100, "nothing + commit"
 Think = Callable[[], float]
 
 
@@ -21,7 +24,7 @@ def officers_at_work(folder: Path, sizes: Sizes) -> list[Figure]:
         people = hall.officers(max(sizes.officers))
         _fill(hall, people, _needed(sizes))
         for count in sizes.officers:
-            figures += _figures(count, *_rounds(hall, nothing, people[:count], sizes))
+            figures += _figures(count, _rounds(hall, nothing, people[:count], sizes))
     return figures
 
 
@@ -42,15 +45,37 @@ def _fill(hall: Hall, people: list[Officer], each: int) -> None:
     perform(hall.address, [repeat(iter(asks[part::4])) for part in range(4)])
 
 
-def _rounds(hall: Hall, nothing: Nothing, people: list[Officer], sizes: Sizes) -> tuple[list[Measured], list[Measured]]:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Milliseconds at the 50th and the 95th percentile."""
+
+    p50: float
+    p95: float
+    rate: float = 0.0
+    errors: int = 0
+
+    def __add__(self, other: "Turn") -> "Turn":
+        return Turn(self.p50 + other.p50, self.p95 + other.p95)
+
+
+def _turn(measured: Measured) -> Turn:
+    p50, p95 = (quantile(measured.seconds, share) * 1000 for share in (0.5, 0.95))
+    return Turn(p50, p95, measured.rate, len(measured.errors))
+
+
+def _rounds(hall: Hall, nothing: Nothing, people: list[Officer], sizes: Sizes) -> list[tuple[Turn, Turn]]:
+    """The hall's turns, each beside as many requests that do nothing and as durable commits, one at a time."""
     think = _thinking(sizes.think_s)
-    ours, theirs = [], []
     audience = Audience(hall.address, [*hall.screens(len(AREAS), *AREAS), *(officer.seat for officer in people)])
+    disk, turns = Disk(hall.folder / "bare.db"), []
     for _ in range(sizes.officers_rounds):
-        ours.append(perform(hall.address, [_shift(officer, think, sizes.officers_s) for officer in people]))
-        theirs.append(perform(nothing.address, [_idling(think, sizes.officers_s) for _ in people]))
+        ours = perform(hall.address, [_shift(officer, think, sizes.officers_s) for officer in people])
+        theirs = perform(nothing.address, [_idling(think, sizes.officers_s / 2) for _ in people])
+        commits = Measured({"commit": disk.commits(COMMITS, 0.01)})
+        turns.append((_turn(ours), _turn(theirs) + _turn(commits)))
+    disk.close()
     audience.close()
-    return ours, theirs
+    return turns
 
 
 def _thinking(between: tuple[float, float]) -> Think:
@@ -74,16 +99,16 @@ def _idling(think: Think, seconds: float) -> Script:
         yield nothing
 
 
-def _figures(count: int, ours: list[Measured], theirs: list[Measured]) -> list[Figure]:
+def _figures(count: int, turns: list[tuple[Turn, Turn]]) -> list[Figure]:
     what, goal = f"{count} officers at work: ", GOALS_MS.get(count)
-    p50, p95 = ([_median_ms(side, share) for side in (ours, theirs)] for share in (0.5, 0.95))
+    ours, theirs = zip(*turns, strict=True)
+    p50, p95 = ([median_of(map(fact, side)) for side in (ours, theirs)] for fact in (P50, P95))
     return [
-        Figure(f"{what}p50", p50[0], "ms", p50[1], "nothing"),
-        Figure(f"{what}p95", p95[0], "ms", p95[1], "nothing", f"under {goal} ms" if goal else ""),
+        Figure(f"{what}p50", p50[0], "ms", p50[1], AGAINST),
+        Figure(f"{what}p95", p95[0], "ms", p95[1], AGAINST, f"under {goal} ms" if goal else ""),
         Figure(f"{what}requests", median_of(one.rate for one in ours), "/s"),
-        Figure(f"{what}errors", sum(len(one.errors) for one in ours), "", None, "", "0"),
+        Figure(f"{what}errors", sum(one.errors for one in ours), "", None, "", "0"),
     ]
 
 
-def _median_ms(rounds: list[Measured], share: float) -> float:
-    return median_of(quantile(one.seconds, share) * 1000 for one in rounds)
+P50, P95 = attrgetter("p50"), attrgetter("p95")
