@@ -129,7 +129,8 @@ def _moves() -> list[tuple[str, str, Operation]]:
 
 def _move(name: str) -> Operation:
     rule = MOVES.get(name)
-    summary = f"{name}: from {', '.join(sorted(rule.sources))} to {rule.to}." if rule else _OTHERS[name]
+    sources = ", ".join(sorted(rule.sources or rule.reception)) if rule else ""
+    summary = f"{name}: from {sources} to {rule.to}." if rule else _OTHERS[name]
     return Operation(
         summary, {200: "Ticket"}, (PERSON,), bodies.MOVES[name], (401, 403, 404, 409, 422, 503), headers=_KEY
     )

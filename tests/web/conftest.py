@@ -51,7 +51,7 @@ def desk(demo: Demo, _desks: dict[str, Desk]) -> Callable[[str], Desk]:
     """The officer of a counter; signed in, the counter open and free, its lines empty."""
 
     def of(counter: str) -> Desk:
-        if counter not in _desks:
+        if counter not in _desks or _desks[counter].get("/api/v1/session").status_code != 200:
             _desks[counter] = Desk(demo, counter)
         _desks[counter].clear()
         return _desks[counter]

@@ -204,8 +204,9 @@ def test_reception_watches_boards_and_the_menu(demo: Demo, reception: Caller) ->
 def test_a_display_says_that_it_has_announced_and_nobody_else_may(screen: Socket, officers: Socket) -> None:
     assert screen.emit("announced", {"area": "B", "call": 5}) == {"ok": True}
     assert officers.emit("announced", {"area": "B", "call": 5})["problem"]["status"] == 403
-    for wrong in ({}, {"area": "B"}, {"area": "B", "call": "5"}, {"area": "B", "call": -1}, [], None):
-        assert screen.emit("announced", wrong)["problem"]["status"] == 422
+    wrong: list[Any] = [{}, {"area": "B"}, {"area": "B", "call": "5"}, {"area": "B", "call": -1}, [], None]
+    for told in wrong:
+        assert screen.emit("announced", told)["problem"]["status"] == 422
 
 
 def test_signing_out_ends_the_sockets_of_the_session(demo: Demo) -> None:
