@@ -13,8 +13,8 @@ from flask import Flask, g, request
 
 import server.hall.documents as documents
 from server import access, api, app_logs, errors
-from server.app_notify import notify
 from server.app_clock import SteadyClock
+from server.app_notify import notify
 from server.config import Config
 from server.hall import Hall, day, people
 from server.hall import printing as jobs
@@ -29,6 +29,7 @@ from server.store.writer import Effects, Tx
 if TYPE_CHECKING:
     from kiosk.agent import PrinterState
     from server.app_daily import Daily
+    from server.live import Live
 
 __all__ = ["CannotOpen", "open_hall", "serve"]
 log = logging.getLogger("layso")
@@ -146,15 +147,12 @@ def _lan_address() -> str:
 
 def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
     """Serves the hall until SIGTERM or Ctrl-C, then stops within 3 s without losing an answer in flight."""
-    import signal
-
     import gevent
     from gevent.threadpool import ThreadPool
 
     from server import app_limits, app_metrics
     from server.app_daily import Daily
     from server.app_proxy import behind
-    from server.live import Limits, Live
     from server.live.serve import Server
 
     hall.url = hall.config.server.public_url or at.url
@@ -168,15 +166,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
     app_limits.guard(app, doors)
     metrics, daily = app_metrics.Metrics(hall), Daily(hall, elsewhere)
     app.register_blueprint(app_metrics.blueprint(hall, metrics))
-    live = Live(
-        app,
-        identify=doors.identify,
-        watch=doors.watch,
-        document=lambda room: _encoded(hall, room),
-        announced=lambda who, area, call: None,
-        problem=errors.problem,
-        limits=Limits.off() if app_limits.lifted() else None,
-    )
+    live = _live(hall, app, doors)
     hall.publish, hall.cut = live.publish, live.cut
     metrics.watch(live, daily)
     agent = _agent(hall, slow)
@@ -187,13 +177,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
 
     server = Server(at.listener, behind(hall.config.server.proxies, app.wsgi_app), told)
     ticker = gevent.spawn(_tick, hall, daily)
-
-    def stop() -> None:
-        notify("STOPPING=1")
-        gevent.spawn(server.stop, live.close)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, stop)
+    _on_signals(lambda: server.stop(live.close))
     server.start()
     ready()
     notify("READY=1")
@@ -204,6 +188,35 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
     hall.store.close()
 
 
+def _live(hall: Hall, app: Flask, doors: access.Access) -> "Live":
+    from server.app_limits import lifted
+    from server.live import Limits, Live
+
+    return Live(
+        app,
+        identify=doors.identify,
+        watch=doors.watch,
+        document=lambda room: _encoded(hall, room),
+        announced=lambda who, area, call: None,
+        problem=errors.problem,
+        limits=Limits.off() if lifted() else None,
+    )
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    """Has SIGTERM and Ctrl-C stop the server."""
+    import signal
+
+    import gevent
+
+    def stopping() -> None:
+        notify("STOPPING=1")
+        gevent.spawn(stop)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, stopping)
+
+
 def _encoded(hall: Hall, room: str) -> tuple[int, bytes]:
     with hall.reading() as view:
         document = documents.of_room(hall, view, room)
@@ -212,8 +225,9 @@ def _encoded(hall: Hall, room: str) -> tuple[int, bytes]:
 
 def _tick(hall: Hall, daily: "Daily") -> None:
     """Does what only time does: the day's turn, sessions nobody uses, the day's copy, and a sign of life."""
+    steps: tuple[Callable[[], None], ...] = (lambda: day.tick(hall), daily.tick, lambda: _alive(hall))
     while True:
-        for step in (lambda: day.tick(hall), daily.tick, lambda: _alive(hall)):
+        for step in steps:
             try:
                 step()
             except Exception:

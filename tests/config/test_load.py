@@ -92,7 +92,7 @@ x = 1
     ("text", "says"),
     [
         ("[serer]", ":1 serer: there is no setting 'serer'. Did you mean 'server'?"),
-        ("[server]\nxyz = 1", "Use one of: host, port, public_url, data, centre."),
+        ("[server]\nxyz = 1", "Use one of: host, port, public_url, data, centre, proxies, metrics."),
         ("[server]\nport = 70000", ":2 server.port: must be from 0 to 65535, not 70000."),
         ("[server]\nport = true", "must be a whole number, not True."),
         ("[server]\nport = 80.5", "must be a whole number, not 80.5."),
