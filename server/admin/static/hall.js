@@ -1,14 +1,12 @@
-/** The hall at a glance: counters, lines and sums from the newest board; names and printers beside it. */
+/** The hall at a glance: counters, lines and sums from the newest board. */
 
-import { fill, h, one } from "/shell/static/dom.js";
-import { connection, say, server } from "/admin/static/desk.js";
+import { fill, one } from "/shell/static/dom.js";
+import { watchBeside } from "/admin/static/beside.js";
+import { connection, say } from "/admin/static/desk.js";
 
 /** @typedef {{counter: string, state: string, number: string | null}} Counter */
 /** @typedef {{service: string, count: number}} Line */
-/** @typedef {{name: string, good: boolean, says: string, low: boolean, waiting: number, kiosks: string[]}} Printer */
-/** @typedef {{printers: Printer[], seated: Record<string, string>}} Now */
 
-const BESIDE_MS = 5000;
 const rows = (/** @type {string} */ name) =>
   new Map([...document.querySelectorAll(`[data-${name}]`)].map((e) => [e.getAttribute(`data-${name}`) ?? "", e]));
 const counters = rows("counter");
@@ -45,38 +43,20 @@ function drawSums(board) {
   }
 }
 
-/** @param {Printer} printer */
-function printerRow(printer) {
-  const kiosks = printer.kiosks.join(", ");
-  const name = kiosks ? say("printerAt", { printer: printer.name, kiosks }) : printer.name;
-  const beside = [printer.low && say("low"), printer.waiting > 0 && say("queue", { n: printer.waiting })];
-  const words = [printer.says, ...beside].filter(Boolean).join(", ");
-  return h("li", { class: printer.good && !printer.low ? "fine" : "trouble" }, h("b", {}, name), ` ${words}`);
-}
-
-/** @param {Now} now */
-function drawBeside(now) {
-  for (const [code, row] of counters) fill(one("[data-officer]", row), now.seated[code]);
-  fill(one("[data-printers]"), ...now.printers.map(printerRow));
-}
-
 /**
- * Draws the hall now and after each change. `beside` hears what no live document holds: printers send no events, so
- * they are asked about now and then.
- * @param {{board?: (board: any) => void, beside?: (now: Now) => void}} [also]
+ * Draws the hall now and after each change.
+ * @param {{board?: (board: any) => void, beside?: (now: import("/admin/static/beside.js").Now) => void}} [also]
  */
 export function watchHall(also = {}) {
+  const ask = watchBeside(also.beside);
+  let there = "";
   connection.watch({ board: "all" }, (board) => {
     board.counters.forEach(drawCounter);
     board.waiting.forEach(drawLine);
     drawSums(board);
     also.board?.(board);
+    const open = board.counters.map((/** @type {Counter} */ c) => c.state !== "closed").join();
+    if (open !== there) ask();
+    there = open;
   });
-  const ask = async () => {
-    const now = document.hidden ? null : await server.get("/admin/now").catch(() => null);
-    if (now) drawBeside(now);
-    if (now) also.beside?.(now);
-    setTimeout(ask, BESIDE_MS);
-  };
-  ask();
 }

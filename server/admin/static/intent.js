@@ -3,13 +3,18 @@
 import { Away, newKey } from "/shell/static/api.js";
 
 const SETTLE_MS = 700;
-let changed = 0;
+const page = document.documentElement;
+let timer = 0;
 
 /** The page has just become another one: presses meant for the old one do not count. */
-export const settle = () => void (changed = performance.now());
+export function settle() {
+  page.dataset.settled = "no";
+  clearTimeout(timer);
+  timer = setTimeout(() => (page.dataset.settled = "yes"), SETTLE_MS);
+}
 
 /** Whether a press may count. */
-export const settled = () => performance.now() - changed > SETTLE_MS;
+export const settled = () => page.dataset.settled !== "no";
 
 /**
  * Gives each intent its key: while it is under way it is not begun again, and after no answer the same wish is sent

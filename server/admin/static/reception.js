@@ -9,7 +9,7 @@ import { drawMenu, watchIssuing } from "/admin/static/issue.js";
 import { open, refresh } from "/admin/static/ticket.js";
 import { show } from "/admin/static/views.js";
 
-/** @param {import("/admin/static/hall.js").Now} now */
+/** @param {import("/admin/static/beside.js").Now} now */
 function printerOfChoice(now) {
   const printer = now.printers.find((one) => one.kiosks.includes(kiosk() ?? ""));
   one("[data-printer-says]").textContent = printer && !printer.good ? printer.says : "";
