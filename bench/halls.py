@@ -31,7 +31,7 @@ def sample_hall(folder: Path) -> Hall:
 
 
 def hall_of(folder: Path, counters: int) -> Hall:
-    """The sample hall with as many counters as said, an officer for each, and sign-ins for them."""
+    """The sample hall with that many counters, no fewer than its own, an officer for each, and sign-ins for them."""
     folder.mkdir(parents=True)
     catalogue = folder / "catalogue"
     catalogue.mkdir()
@@ -66,7 +66,7 @@ def _write(path: Path, rows: list[dict[str, str]]) -> None:
 def _counters(count: int) -> Iterator[dict[str, str]]:
     """The sample's counters again and again, those of an area side by side, numbered from 1."""
     known = _rows("counters")
-    chosen = [known[number % len(known)] for number in range(count)]
+    chosen = [known[number % len(known)] for number in range(max(count, len(known)))]
     areas = list(dict.fromkeys(row["area"] for row in known))
     chosen.sort(key=lambda row: areas.index(row["area"]))
     return ({**row, "code": str(number)} for number, row in enumerate(chosen, 1))
