@@ -26,12 +26,12 @@ export const ticket = () => current;
 /** What a ticket waits for, and to whom it was sent. @param {Ticket} now */
 function words(now) {
   const service = /** @type {HTMLElement | null} */ (catalogue.querySelector(`[data-code="${CSS.escape(now.service)}"]`));
-  const values = { counter: now.counter ?? "", calls: now.calls, n: now.ahead ?? 2 };
+  const n = { waiting: now.ahead ?? 2, no_show: now.calls }[now.state] ?? 2;
   const sent = now.for?.counter ? say("forCounter", { counter: now.for.counter }) : now.for && say("forOfficer");
   return {
     number: now.number,
     state: say(`state${now.state.charAt(0).toUpperCase()}${now.state.slice(1)}`),
-    outlook: say(now.state, now.state === "waiting" ? values : { ...values, n: 2 }),
+    outlook: say(now.state, { counter: now.counter ?? "", n }),
     band: now.wait && say("band", now.wait),
     service: service?.dataset.label ?? now.service,
     place: service?.dataset.place,
