@@ -1,23 +1,20 @@
-"""The hall screen in a real browser: what it shows, never wrong for long, and saying so when it may be."""
+"""The hall screen in a real browser: what stands large, what lights up, who waits, and how it reads from afar."""
 
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, barriers, device
-from tests.browser.proxy import Cable
+from tests.browser.screen import HALL, SOON_MS, call, called, fresh, numbers, opened
 from tests.web.calling import Caller, Desk, good
 from tests.web.running import ROOT, Demo, command
 
 pytestmark = pytest.mark.browser
-HALL = {"width": 1920, "height": 1080}
-SOON_MS = 2500
-"""A screen that is reachable again is correct within two seconds; the rest is for this machine."""
 Desks = Callable[[str], Desk]
 
 
@@ -44,36 +41,7 @@ def desk(demo: Demo) -> Iterator[Desks]:
 
 @pytest.fixture
 def screen(demo: Demo, new_page: Open) -> Callable[..., Page]:
-    """A hall screen with its first board; ``through`` is another address of the server."""
-
-    def opened(area: str = "all", through: str = "", size: dict[str, int] = HALL, **more: Any) -> Page:
-        page = device(new_page(**size, reduced_motion="reduce"), demo, "display")
-        url = through or demo.url
-        if through:
-            token = str(demo.access["display_token"])
-            page.context.add_cookies([{"name": "layso_display", "value": token, "url": through}])
-        return fresh(page, f"{url}/display?area={area}{''.join(f'&{k}={v}' for k, v in more.items())}")
-
-    return opened
-
-
-def fresh(page: Page, address: str) -> Page:
-    page.goto(address)
-    expect(page.locator("#waiting li").first).to_be_attached()
-    return page
-
-
-def call(page: Page, number: str) -> Locator:
-    return page.locator(f'.call[data-number="{number}"]')
-
-
-def called(desk: Desk) -> str:
-    return str(good(desk.next())["ticket"]["number"])
-
-
-def numbers(page: Page) -> list[str]:
-    """The large numbers, in the order they stand."""
-    return list(page.locator(".call").evaluate_all("all => all.map(one => one.dataset.number)"))
+    return partial(opened, new_page, demo)
 
 
 def test_two_screens_show_the_same_call_at_once(kiosk: Caller, desk: Desks, screen: Callable[..., Page]) -> None:
@@ -196,59 +164,6 @@ def test_why_a_number_is_next_stands_beside_it_only_when_it_is_not_plain_order(
     expect(call(page, plain).locator(".why")).to_have_count(0)
 
 
-def test_a_screen_that_was_cut_off_says_so_and_comes_back_with_what_it_missed(
-    demo: Demo, kiosk: Caller, desk: Desks, screen: Callable[..., Page]
-) -> None:
-    officer = desk("15")
-    with Cable(demo.port) as cable:
-        page = screen("B", through=cable.url)
-        expect(page.locator("#lost")).to_be_hidden()
-        cable.cut()
-        expect(page.locator("#lost")).to_be_visible(timeout=4000)
-        expect(page.locator("#lost p").first).to_have_text(
-            re.compile(r"^Màn hình mất kết nối từ \d\d:\d\d\.\sMời nghe loa hoặc hỏi bàn hướng dẫn\.$")
-        )
-        assert barriers(page, enhanced=True) == []
-        kiosk.ticket("BM")
-        number = called(officer)
-        expect(call(page, number)).to_have_count(0)
-        cable.mend()
-        expect(call(page, number)).to_be_visible(timeout=SOON_MS)
-        expect(call(page, number)).to_have_attribute("data-lit", "")
-        expect(page.locator("#lost")).to_be_hidden()
-
-
-def test_a_network_that_silently_drops_is_noticed_within_three_seconds_or_so(
-    demo: Demo, kiosk: Caller, desk: Desks, screen: Callable[..., Page]
-) -> None:
-    officer = desk("16")
-    with Cable(demo.port) as cable:
-        page = screen("B", through=cable.url)
-        cable.freeze()
-        expect(page.locator("#lost")).to_be_visible(timeout=4000)
-        kiosk.ticket("BH")
-        number = called(officer)
-        cable.mend()
-        expect(call(page, number)).to_be_visible(timeout=SOON_MS)
-        expect(page.locator("#lost")).to_be_hidden()
-
-
-def test_a_restarted_server_heals_every_screen(own_demo: Demo, new_page: Open) -> None:
-    page = device(new_page(**HALL), own_demo, "display")
-    expect(page.locator("#waiting li")).to_have_count(1)
-    kiosk, officer, port = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "1"), own_demo.port
-    kiosk.ticket("AH")
-    kiosk.ticket("AH")
-    number = called(officer)
-    expect(call(page, number)).to_be_visible()
-    own_demo.kill()
-    expect(page.locator("#lost")).to_be_visible()
-    own_demo.start(port)
-    expect(page.locator("#lost")).to_be_hidden(timeout=SOON_MS)
-    expect(call(page, number)).to_be_visible()
-    expect(page.locator("#waiting strong")).to_have_text("1")
-
-
 def test_markup_in_a_service_name_is_shown_as_text(own_demo: Demo, new_page: Open) -> None:
     name = "<img src=x onerror=alert(1)><b>Đất</b>"
     sheet = own_demo.folder / "services.csv"
@@ -260,15 +175,6 @@ def test_markup_in_a_service_name_is_shown_as_text(own_demo: Demo, new_page: Ope
     fresh(page, f"{own_demo.url}/display?area=B")
     expect(page.locator("#waiting li").first.locator("span")).to_have_text(name)
     assert page.locator("#waiting b, #waiting img").count() == 0
-
-
-def test_the_clock_is_the_centres_whatever_the_machine_believes(demo: Demo, new_page: Open) -> None:
-    page = device(new_page(**HALL, timezone_id="America/New_York"), demo, "display")
-    expect(page.locator("#waiting li").first).to_be_attached()
-    board = good(Caller(demo.url, demo.access["display_token"]).get("/api/v1/board"))
-    hour, minute = map(int, str(page.locator("#clock").text_content()).split(":"))
-    told = int(board["at"][11:13]) * 60 + int(board["at"][14:16])
-    assert (told - hour * 60 - minute) % 1440 in (0, 1, 1439)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -285,10 +191,7 @@ def test_a_screen_has_no_barriers_and_fits_without_scrolling(
 
 def test_type_grows_with_the_screen(screen: Callable[..., Page]) -> None:
     small, large = (screen("A", size=size) for size in (HALL, {"width": 3840, "height": 2160}))
-    heights = [
-        page.locator("#clock").evaluate("e => parseFloat(getComputedStyle(e).fontSize)") for page in (small, large)
-    ]
-    assert heights[1] == pytest.approx(2 * heights[0])
+    assert height(large.locator("#clock")) == pytest.approx(2 * height(small.locator("#clock")))
 
 
 def test_a_screen_is_vietnamese_whatever_its_browser_is_set_to(demo: Demo, new_page: Open) -> None:
@@ -331,12 +234,3 @@ def test_an_unknown_area_offers_those_that_exist(demo: Demo, new_page: Open) -> 
     assert answer.status == 404
     assert page.locator("main a").count() == 7
     assert barriers(page) == []
-
-
-def test_a_screen_that_is_no_longer_allowed_says_so(own_demo: Demo, new_page: Open) -> None:
-    page = device(new_page(**HALL), own_demo, "display")
-    expect(page.locator("#waiting li")).to_have_count(1)
-    done = command("device", "revoke", "display-1", "--data", str(own_demo.folder))
-    assert done.returncode == 0, done.stdout + done.stderr
-    expect(page.locator("#lost p").first).to_contain_text("không còn được phép kết nối")
-    expect(page.locator(".now")).to_be_hidden()

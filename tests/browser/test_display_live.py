@@ -1,0 +1,98 @@
+"""The hall screen when the network, the server or its own device fails: it says so, and is soon right again."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open, barriers, device
+from tests.browser.proxy import Cable
+from tests.browser.screen import HALL, SOON_MS, call, called, opened
+from tests.web.calling import Caller, Desk, good
+from tests.web.running import Demo, command
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def kiosk(demo: Demo) -> Caller:
+    return Caller(demo.url, demo.access["kiosk_token"])
+
+
+@pytest.fixture
+def officer(demo: Demo) -> Iterator[Desk]:
+    """The officer of the only counter for BM."""
+    desk = Desk(demo, "15")
+    desk.clear()
+    yield desk
+    desk.clear()
+
+
+def test_a_screen_that_was_cut_off_says_so_and_comes_back_with_what_it_missed(
+    demo: Demo, kiosk: Caller, officer: Desk, new_page: Open
+) -> None:
+    with Cable(demo.port) as cable:
+        page = opened(new_page, demo, "B", cable.url)
+        expect(page.locator("#lost")).to_be_hidden()
+        cable.cut()
+        expect(page.locator("#lost")).to_be_visible(timeout=4000)
+        expect(page.locator("#lost p").first).to_have_text(
+            re.compile(r"^Màn hình mất kết nối từ \d\d:\d\d\.\sMời nghe loa hoặc hỏi bàn hướng dẫn\.$")
+        )
+        assert barriers(page, enhanced=True) == []
+        kiosk.ticket("BM")
+        number = called(officer)
+        expect(call(page, number)).to_have_count(0)
+        cable.mend()
+        expect(call(page, number)).to_be_visible(timeout=SOON_MS)
+        expect(call(page, number)).to_have_attribute("data-lit", "")
+        expect(page.locator("#lost")).to_be_hidden()
+
+
+def test_a_network_that_silently_drops_is_noticed_within_three_seconds_or_so(
+    demo: Demo, kiosk: Caller, officer: Desk, new_page: Open
+) -> None:
+    with Cable(demo.port) as cable:
+        page = opened(new_page, demo, "B", cable.url)
+        cable.freeze()
+        expect(page.locator("#lost")).to_be_visible(timeout=4000)
+        kiosk.ticket("BM")
+        number = called(officer)
+        cable.mend()
+        expect(call(page, number)).to_be_visible(timeout=SOON_MS)
+        expect(page.locator("#lost")).to_be_hidden()
+
+
+def test_a_restarted_server_heals_every_screen(own_demo: Demo, new_page: Open) -> None:
+    page = device(new_page(**HALL), own_demo, "display")
+    expect(page.locator("#waiting li")).to_have_count(1)
+    kiosk, officer, port = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "1"), own_demo.port
+    kiosk.ticket("AH")
+    kiosk.ticket("AH")
+    number = called(officer)
+    expect(call(page, number)).to_be_visible()
+    own_demo.kill()
+    expect(page.locator("#lost")).to_be_visible()
+    own_demo.start(port)
+    expect(page.locator("#lost")).to_be_hidden(timeout=SOON_MS)
+    expect(call(page, number)).to_be_visible()
+    expect(page.locator("#waiting strong")).to_have_text("1")
+
+
+def test_the_clock_is_the_centres_whatever_the_machine_believes(demo: Demo, new_page: Open) -> None:
+    page = device(new_page(**HALL, timezone_id="America/New_York"), demo, "display")
+    expect(page.locator("#waiting li").first).to_be_attached()
+    board = good(Caller(demo.url, demo.access["display_token"]).get("/api/v1/board"))
+    hour, minute = map(int, str(page.locator("#clock").text_content()).split(":"))
+    told = int(board["at"][11:13]) * 60 + int(board["at"][14:16])
+    assert (told - hour * 60 - minute) % 1440 in (0, 1, 1439)
+
+
+def test_a_screen_that_is_no_longer_allowed_says_so(own_demo: Demo, new_page: Open) -> None:
+    page = device(new_page(**HALL), own_demo, "display")
+    expect(page.locator("#waiting li")).to_have_count(1)
+    done = command("device", "revoke", "display-1", "--data", str(own_demo.folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+    expect(page.locator("#lost p").first).to_contain_text("không còn được phép kết nối")
+    expect(page.locator(".now")).to_be_hidden()
