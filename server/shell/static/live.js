@@ -15,7 +15,9 @@ import { io } from "/shell/static/vendor/socket.io.esm.min.js";
  * @param {(state: State) => void} tell
  */
 export function live(as, tell) {
-  const socket = io({ transports: ["websocket"], query: { as }, reconnectionDelay: 200, reconnectionDelayMax: 1000 });
+  // An attempt that a dead network swallowed must not be waited for once the network is back.
+  const patience = { reconnectionDelay: 200, reconnectionDelayMax: 800, timeout: 2000 };
+  const socket = io({ transports: ["websocket"], query: { as }, ...patience });
   /** @type {Watch[]} */
   const watches = [];
   /** @type {boolean | null} */
