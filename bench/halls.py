@@ -88,7 +88,8 @@ def with_history(folder: Path, count: int) -> Hall:
     clock = Clock(today - timedelta(days=days))
     store = open_store(folder, CENTRE, clock)
     # Only here: nobody is promised anything about the past of a benchmark.
-    store.writer.batch.db.execute("PRAGMA synchronous=OFF")
+    for pragma in ("synchronous=OFF", "wal_autocheckpoint=4000"):
+        store.writer.batch.db.execute(f"PRAGMA {pragma}").fetchall()
     services = [row["code"] for row in _rows("services")]
     for number in range(days):
         clock.day = today - timedelta(days=days - number)
