@@ -38,7 +38,8 @@ class PrinterNow:
 class Hall:
     """What every use case is handed. ``publish``, ``cut``, ``print_out`` and ``count`` are called after commits only.
 
-    ``known`` remembers whom tokens belong to until anything about people or devices changes.
+    ``latest`` is the instant and business day the log had come to when it was last read; ``known`` remembers whom
+    tokens belong to until anything about people or devices changes.
     """
 
     store: Store
@@ -48,6 +49,7 @@ class Hall:
     rooms: Rooms
     secret: str
     url: str = ""
+    latest: tuple[int, str] = (0, "")
     known: dict[str, Any] = field(default_factory=dict)
     publish: Callable[[Iterable[str], bool], None] = _quiet
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
@@ -64,9 +66,9 @@ class Hall:
         return self.catalogue.centre.timezone
 
     def today(self) -> tuple[int, str]:
-        """Now and its business day, by the clock alone."""
-        now = self.clock()
-        return now, business_date(now, self.timezone)
+        """Now and its business day, never before what was last read of the log: a clock may be set back."""
+        now = max(self.clock(), self.latest[0])
+        return now, max(business_date(now, self.timezone), self.latest[1])
 
     def write(self, work: Work[T]) -> T:
         return self.store.write(work)
@@ -75,9 +77,10 @@ class Hall:
     def reading(self) -> Iterator["Reading"]:
         """One consistent view of now. Raises Unavailable when the disk does not let it."""
         with self.store.reading() as db:
-            seq, last = catalogues.clock(db, self.centre)
-            now = max(self.clock(), last)
-            yield Reading(db, self.centre, seq, now, business_date(now, self.timezone))
+            seq, last, day = catalogues.clock(db, self.centre)
+            self.latest = last, day
+            now, today = self.today()
+            yield Reading(db, self.centre, seq, now, today)
 
     def reload(self) -> None:
         """Takes the catalogue as the database has it now."""

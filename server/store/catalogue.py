@@ -32,10 +32,10 @@ def secret(db: Database, centre: str) -> str:
     return str(found[0]) if found else ""
 
 
-def clock(db: Database, centre: str) -> tuple[int, int]:
-    """The centre's (seq, instant of the last event)."""
-    found = row(db, "SELECT seq, at FROM centre WHERE code = ?", [centre])
-    return (int(found[0]), int(found[1])) if found else (0, 0)
+def clock(db: Database, centre: str) -> tuple[int, int, str]:
+    """How far the centre's log has come: (seq, instant of the last event, business day)."""
+    found = row(db, "SELECT seq, at, business_date FROM centre WHERE code = ?", [centre])
+    return (int(found[0]), int(found[1]), str(found[2])) if found else (0, 0, "")
 
 
 def load(db: Database, code: str) -> Catalogue:
@@ -90,9 +90,9 @@ def _counters(db: Database, centre: str) -> dict[str, Counter]:
 def replace(tx: Tx, catalogue: Catalogue) -> None:
     """Puts this catalogue in the place of the present one."""
     for table in TABLES:
-        tx.db.execute(f"DELETE FROM {table} WHERE centre = ?", [tx.centre])
+        tx.run(f"DELETE FROM {table} WHERE centre = ?", [tx.centre])
     centre = catalogue.centre
-    tx.db.execute(
+    tx.run(
         "UPDATE centre SET name_vi = ?, name_en = ?, timezone = ?, hotline = ?, address = ? WHERE code = ?",
         [centre.name.vi, centre.name.en, centre.timezone, centre.hotline, centre.address, tx.centre],
     )
@@ -104,7 +104,7 @@ def _insert(tx: Tx, table: str, facts: list[dict[str, Any]]) -> None:
     for position, fact in enumerate(facts):
         columns = {"centre": tx.centre, "position": position} | fact
         marks = ", ".join("?" * len(columns))
-        tx.db.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", list(columns.values()))
+        tx.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", list(columns.values()))
 
 
 def _facts(catalogue: Catalogue) -> list[tuple[str, list[dict[str, Any]]]]:
