@@ -61,11 +61,16 @@ def open_hall(config: Config, clock: Clock | None = None, *, serves: bool = Fals
 
 
 def _changed_elsewhere(hall: Hall) -> None:
-    """A command line wrote beside this server: what it changed counts from now on."""
+    """A command line wrote beside this server: what it changed counts from now on.
+
+    After an import every socket is cut and asks anew: a document that was pushed between the import and this moment
+    has the import's version but the catalogue from before it, and nothing newer would follow.
+    """
+    before = hall.catalogue
     hall.reload()
     hall.publish(hall.rooms.all, False)
-    holds = people.still(hall)
-    hall.cut(lambda who: not holds(who))
+    imported, holds = hall.catalogue != before, people.still(hall)
+    hall.cut(lambda who: imported or not holds(who))
 
 
 Run = Callable[..., Any]
