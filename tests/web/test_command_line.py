@@ -33,12 +33,12 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 @pytest.fixture
 def run(beside: Demo) -> Run:
-    """Runs a command on the running demo's folder; it must end with this code and without a traceback."""
+    """Runs a command on the running demo's folder, beside it; it must end with this code and in a sentence."""
 
     def one(*words: str, typed: str = "", code: int = 0) -> str:
-        done = command(*words, "--data", str(beside.folder), typed=typed)
-        assert done.returncode == code, done
-        assert "Traceback" not in done.stderr
+        done = CliRunner().invoke(main, [*words, "--data", str(beside.folder)], input=typed)
+        assert done.exit_code == code, done.output
+        assert done.exception is None or isinstance(done.exception, SystemExit)
         return (done.stdout if code == 0 else done.stderr).strip()
 
     return one
@@ -243,15 +243,16 @@ def test_an_import_beside_the_server_is_on_its_screens_and_drops_nothing(
         menu.replace(label[0], label[0].replace("Thế chấp, xóa thế chấp đất đai", "Thế chấp nhà đất")), "utf-8"
     )
     with closing(Socket(beside.url, beside.access["kiosk_token"])) as socket:
-        version = socket.watch(kiosk=True)["version"]
+        socket.watch(kiosk=True)
         assert "32 services" in run("import", str(changed))
-        document = socket.until("kiosk", version + 1)
-    assert "Thế chấp nhà đất" in str(document)
+        assert socket.ended()
+    with closing(Socket(beside.url, beside.access["kiosk_token"])) as socket:
+        assert "Thế chấp nhà đất" in str(socket.watch(kiosk=True))
     assert good(desk.next())["ticket"]["id"] == ticket["id"]
 
 
 def test_audit_verify_walks_the_chain_and_names_the_first_bad_event(run: Run, beside: Demo, tmp_path: Path) -> None:
-    assert re.fullmatch(r"\d+ events, every one sound\.", run("audit", "verify"))
+    assert re.match(r"\d+ events, every one sound\.", run("audit", "verify"))
     copy = tmp_path / "copy"
     copy.mkdir()
     files = [sqlite3.connect(folder / "layso.db") for folder in (beside.folder, copy)]

@@ -151,7 +151,6 @@ def test_a_wrong_method_is_405_and_says_which_are_right(kiosk: Caller, method: s
         "/api//v1/services",
         "/api/v1//services",
         "/api/v1/tickets//call",
-        "/metrics",
         "/api/v1/track/x/leave",
         "/api/v1/track/x/rejoin",
         "/problems/nothing",
