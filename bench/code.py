@@ -67,7 +67,7 @@ def _first_ticket(data: Path, made: "subprocess.Popen[bytes]") -> None:
             if line.ask(Ask("", message("POST", "/api/v1/tickets", {"service": "AH"}, headers))).status == 201:
                 return
         time.sleep(0.1)
-    raise SystemExit(f"the clone did not start; see {data.parent.parent}/clone.log")
+    raise SystemExit(f"the clone did not start:\n{(data.parent.parent / 'clone.log').read_text('utf-8')[-2000:]}")
 
 
 def _fresh() -> dict[str, str]:

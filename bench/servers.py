@@ -46,7 +46,7 @@ class Server:
         assert self.process.stdout
         said = self.process.stdout.readline()
         if not said:
-            raise SystemExit(f"a server did not start; see {self._log.name}")
+            raise SystemExit(f"a server did not start:\n{Path(self._log.name).read_text('utf-8')[-2000:]}")
         return said
 
     def __enter__(self) -> Self:
