@@ -69,7 +69,7 @@ def at_once(db: Database) -> None:
 
 def rows(db: Database, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
     """All rows at once: a greenlet never switches with a cursor open."""
-    found: list[Row] = db.execute(sql, parameters).fetchall()
+    found: list[Row] = db.conn.execute(sql, parameters).fetchall()
     return found
 
 

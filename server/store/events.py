@@ -36,7 +36,7 @@ def append(
     facts = [_json(before or {}), _json(after or {}), _json(details)]
     values = (centre, seq, at, event.what, ticket, counter, actor, *facts)
     digest = link(values, previous)
-    db.execute(_INSERT, (*values, digest))
+    db.conn.execute(_INSERT, (*values, digest))
     return digest
 
 

@@ -27,7 +27,7 @@ def find(db: Database, centre: str, actor: str, key: str) -> Answered | None:
 
 
 def remember(tx: Tx, actor: str, key: str, answer: Answered) -> None:
-    tx.db.execute(
+    tx.run(
         'INSERT INTO idempotency (centre, actor, "key", request, status, location, body, at) '
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [tx.centre, actor, key, answer.request, answer.status, answer.location, answer.body, tx.now],
@@ -35,4 +35,4 @@ def remember(tx: Tx, actor: str, key: str, answer: Answered) -> None:
 
 
 def forget_old(tx: Tx) -> None:
-    tx.db.execute("DELETE FROM idempotency WHERE centre = ? AND at < ?", [tx.centre, tx.now - KEPT_MS])
+    tx.run("DELETE FROM idempotency WHERE centre = ? AND at < ?", [tx.centre, tx.now - KEPT_MS])

@@ -82,7 +82,7 @@ def everybody(db: Database, centre: str) -> list[Person]:
 
 
 def save_person(tx: Tx, who: Person) -> None:
-    tx.db.execute(
+    tx.run(
         "INSERT INTO person (centre, id, username, name, role, department, counter, grants, password, active) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (centre, id) DO UPDATE SET username = excluded.username, "
         "name = excluded.name, role = excluded.role, department = excluded.department, counter = excluded.counter, "
@@ -126,18 +126,18 @@ def sessions(db: Database, centre: str) -> list[Session]:
 
 
 def begin_session(tx: Tx, token: str, person: str, counter: str | None) -> None:
-    tx.db.execute(
+    tx.run(
         "INSERT INTO session (centre, token, person, counter, business_date, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
         [tx.centre, digest(token), person, counter, tx.business_date, tx.now],
     )
 
 
 def end_session(tx: Tx, token_digest: str) -> None:
-    tx.db.execute("DELETE FROM session WHERE centre = ? AND token = ?", [tx.centre, token_digest])
+    tx.run("DELETE FROM session WHERE centre = ? AND token = ?", [tx.centre, token_digest])
 
 
 def touch_session(tx: Tx, token_digest: str) -> None:
-    tx.db.execute("UPDATE session SET seen_at = ? WHERE centre = ? AND token = ?", [tx.now, tx.centre, token_digest])
+    tx.run("UPDATE session SET seen_at = ? WHERE centre = ? AND token = ?", [tx.now, tx.centre, token_digest])
 
 
 def _device(values: Row) -> Device:
@@ -158,14 +158,14 @@ def devices(db: Database, centre: str) -> list[Device]:
 
 
 def add_device(tx: Tx, device: Device, token: str) -> None:
-    tx.db.execute(
+    tx.run(
         "INSERT INTO device (centre, id, kind, name, token, active) VALUES (?, ?, ?, ?, ?, 1)",
         [tx.centre, device.id, device.kind, device.name, digest(token)],
     )
 
 
 def revoke_device(tx: Tx, id: str) -> None:
-    tx.db.execute("UPDATE device SET active = 0 WHERE centre = ? AND id = ?", [tx.centre, id])
+    tx.run("UPDATE device SET active = 0 WHERE centre = ? AND id = ?", [tx.centre, id])
 
 
 def desks(db: Database, centre: str) -> dict[str, Desk]:
@@ -180,7 +180,7 @@ def desk(db: Database, centre: str, counter: str) -> Desk:
 
 
 def set_desk(tx: Tx, counter: str, desk: Desk) -> None:
-    tx.db.execute(
+    tx.run(
         "INSERT INTO desk (centre, counter, status, reason, upcoming, since) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (centre, counter) DO UPDATE SET status = excluded.status, reason = excluded.reason, "
         "upcoming = excluded.upcoming, since = excluded.since",

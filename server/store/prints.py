@@ -31,7 +31,7 @@ _SELECT = "SELECT ticket, nth, printer, slip, state, code FROM print_job WHERE c
 
 
 def insert(tx: Tx, job: PrintJob) -> None:
-    tx.db.execute(
+    tx.run(
         "INSERT INTO print_job (centre, ticket, nth, printer, slip, state, code, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [tx.centre, job.ticket, job.nth, job.printer, job.slip, job.state, job.code, tx.now],
     )
@@ -54,7 +54,7 @@ def unfinished(db: Database, centre: str) -> list[PrintJob]:
 
 
 def set_state(tx: Tx, job: PrintJob, state: str, code: str) -> None:
-    tx.db.execute(
+    tx.run(
         "UPDATE print_job SET state = ?, code = ? WHERE centre = ? AND ticket = ? AND nth = ?",
         [state, code, tx.centre, job.ticket, job.nth],
     )

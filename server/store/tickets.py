@@ -70,7 +70,7 @@ def join(tx: Tx, service: str) -> tuple[int, int]:
 
 def insert(tx: Tx, ticket: Ticket, facts: dict[str, Any]) -> None:
     """Writes a new ticket, already counted by ``join``; ``facts`` are its columns."""
-    tx.db.execute(_INSERT, (tx.centre, *facts.values()))
+    tx.run(_INSERT, (tx.centre, *facts.values()))
 
 
 def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -84,7 +84,7 @@ def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[
         return {}, {}
     sets = ", ".join(f'"{name}" = ?' for name in changed)
     where = "centre = ? AND id = ? AND state = ? AND last_move IS ?"
-    cursor = tx.db.execute(
+    cursor = tx.run(
         f"UPDATE ticket SET {sets} WHERE {where}",
         [*(new[name] for name in changed), tx.centre, before.id, str(before.state), before.last_move],
     )
@@ -99,7 +99,7 @@ def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[
 def _count(tx: Tx, ticket: Ticket, step: int) -> None:
     """Counts a ticket into or out of its line, if it waits."""
     if ticket.state is State.WAITING:
-        tx.db.execute(
+        tx.run(
             "INSERT INTO line (centre, business_date, service, last, waiting) VALUES (?, ?, ?, 0, ?) ON CONFLICT "
             "(centre, business_date, service) DO UPDATE SET waiting = waiting + excluded.waiting",
             [tx.centre, ticket.business_date, ticket.service, step],
@@ -214,7 +214,7 @@ class Call:
 
 def insert_call(tx: Tx, seq: int, ticket: Ticket, area: str, line_area: str) -> None:
     facts = [tx.centre, seq, ticket.business_date, ticket.id, ticket.number, ticket.counter, area, line_area, tx.now]
-    tx.db.execute(
+    tx.run(
         "INSERT INTO call (centre, seq, business_date, ticket, number, counter, area, line_area, at, why, why_arg, "
         "withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
         [*facts, ticket.why, ticket.why_arg],
@@ -222,7 +222,7 @@ def insert_call(tx: Tx, seq: int, ticket: Ticket, area: str, line_area: str) -> 
 
 
 def withdraw_call(tx: Tx, seq: int) -> None:
-    tx.db.execute("UPDATE call SET withdrawn = 1 WHERE centre = ? AND seq = ?", [tx.centre, seq])
+    tx.run("UPDATE call SET withdrawn = 1 WHERE centre = ? AND seq = ?", [tx.centre, seq])
 
 
 _CALL = "SELECT seq, number, counter, area, at, why, why_arg, ticket FROM call WHERE centre = ? AND business_date = ?"
@@ -249,7 +249,7 @@ def insert_visit(tx: Tx, seq: int, ticket: Ticket, what: str, service: str) -> N
     """Remembers that a person was served or missed: what the day's figures and the waiting band are made of."""
     came = ticket.called_at or ticket.serving_at or tx.now
     serve_ms = tx.now - ticket.serving_at if ticket.serving_at is not None else 0
-    tx.db.execute(
+    tx.run(
         "INSERT INTO visit (centre, seq, business_date, counter, service, ticket, what, wait_ms, serve_ms) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [tx.centre, seq, ticket.business_date, ticket.counter, service, ticket.id, what, came - ticket.since, serve_ms],
@@ -257,7 +257,7 @@ def insert_visit(tx: Tx, seq: int, ticket: Ticket, what: str, service: str) -> N
 
 
 def forget_visit(tx: Tx, seq: int) -> None:
-    tx.db.execute("DELETE FROM visit WHERE centre = ? AND seq = ?", [tx.centre, seq])
+    tx.run("DELETE FROM visit WHERE centre = ? AND seq = ?", [tx.centre, seq])
 
 
 def today_at(db: Database, centre: str, day: str, counter: str) -> dict[str, int | None]:

@@ -1,9 +1,9 @@
 """The one writer: what waits is written together, committed once, and only then answered."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from sqlite_utils import Database
@@ -63,6 +63,10 @@ class Tx:
     def seq(self) -> int:
         return self.head.seq
 
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """Executes a statement of this work. Not sqlite-utils' execute(): its care for open transactions is ours."""
+        return self.db.conn.execute(sql, parameters)
+
     def record(self, event: Event, *, actor: str, **of: Any) -> int:
         """Appends the event and returns its seq; ``of`` may give ticket, counter, before and after."""
         self.head.seq += 1
@@ -74,23 +78,11 @@ class Tx:
         return self.head.seq
 
 
-@contextmanager
-def _savepoint(db: Database) -> Iterator[None]:
-    """What sqlite-utils' atomic() does inside a transaction, under one name, so that its statements stay prepared."""
-    db.execute("SAVEPOINT work")
-    try:
-        yield
-    except BaseException:
-        # A full disk may have ended the whole transaction, savepoints included.
-        if db.conn.in_transaction:
-            db.execute("ROLLBACK TO work")
-            db.execute("RELEASE work")
-        raise
-    db.execute("RELEASE work")
-
-
 class Batch:
-    """One transaction around several works, each in a savepoint of its own."""
+    """One transaction around several works, each in a savepoint of its own.
+
+    As sqlite-utils' atomic() does it, but under one name, so that the statements stay prepared.
+    """
 
     def __init__(self, db: Database, centre: str, clock: Clock, opening: Work[None]) -> None:
         self.db, self.centre, self.clock, self.opening = db, centre, clock, opening
@@ -122,9 +114,17 @@ class Batch:
 
     def run(self, work: Work[T]) -> tuple[T, Effects]:
         """The work's result and effects; whatever it raises is undone alone."""
-        tx = Tx(self.db, self.centre, self.now, replace(self.head))
-        with _savepoint(self.db):
+        tx = Tx(self.db, self.centre, self.now, copy(self.head))
+        tx.run("SAVEPOINT work")
+        try:
             result = work(tx)
+        except BaseException:
+            # A full disk may have ended the whole transaction, savepoints included.
+            if self.db.conn.in_transaction:
+                tx.run("ROLLBACK TO work")
+                tx.run("RELEASE work")
+            raise
+        tx.run("RELEASE work")
         self.head = tx.head
         return result, tx.effects
 
