@@ -1,7 +1,11 @@
 """Halls, crowds and the `layso` command, as whoever runs a hall meets them."""
 
+import json
+import os
+import shutil
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -9,11 +13,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from server import app_demo
+from server.app import open_hall
+from server.config import Config
 from server.store import backup
 from server.store.database import FILE
 from tests.hall.house import House
 from tests.web.calling import Caller
-from tests.web.running import PATIENCE, Demo, command
+from tests.web.running import PATIENCE, ROOT, Demo, command, shift_ns
 
 Done = subprocess.CompletedProcess[str]
 cli = command
@@ -66,3 +73,70 @@ class Crowd:
         self._over.set()
         for thread in self._threads:
             thread.join()
+
+
+class Site:
+    """A `layso run` of the sample hall: its own folder, config.toml and address; ``logs`` are its lines so far."""
+
+    def __init__(
+        self, folder: Path, sample: Path, settings: str = "", *, shift: int | None = None, **environ: str
+    ) -> None:
+        self.folder, self.environ = folder, environ
+        self.shift = shift_ns() if shift is None else shift
+        shutil.copytree(sample, folder)
+        (folder / "config.toml").write_text(f'[server]\nport = 0\ndata = "data"\n{settings}', "utf-8")
+        self.access = json.loads((folder / "access.json").read_text("utf-8"))
+        self.start()
+
+    def start(self) -> "Site":
+        """Starts it, again too, and returns when it says that it is ready."""
+        line = [sys.executable, "-m", "tests.web.running", str(self.shift), "run"]
+        self._stderr = (self.folder / "stderr.log").open("ab")
+        self.process = subprocess.Popen(
+            [*line, "--config", str(self.folder / "config.toml")],
+            cwd=ROOT,
+            env={**os.environ, **self.environ},
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            text=True,
+        )
+        assert self.process.stdout
+        said = self.process.stdout.readline()
+        assert " at http" in said, (self.folder / "stderr.log").read_text("utf-8")
+        self.url = said.split()[-1]
+        return self
+
+    @property
+    def logs(self) -> list[dict[str, Any]]:
+        """Every whole line on stderr: each must be a JSON object."""
+        text = (self.folder / "stderr.log").read_text("utf-8")
+        return [json.loads(line) for line in text.splitlines()]
+
+    def kiosk(self) -> Caller:
+        return Caller(self.url, self.access["kiosk_token"])
+
+    def stop(self) -> int:
+        """Ends it as systemd does, and returns its exit code."""
+        self.process.terminate()
+        return self.gone()
+
+    def gone(self) -> int:
+        code = self.process.wait(timeout=PATIENCE)
+        assert self.process.stdout
+        self.process.stdout.close()
+        self._stderr.close()
+        return code
+
+    def end(self) -> None:
+        if self.process.returncode is None:
+            self.process.kill()
+            self.gone()
+
+
+def prepare(folder: Path) -> None:
+    """The sample hall with devices and sign-ins, for sites to be copied from."""
+    config = Config.demo(folder / "data", "127.0.0.1", 0)
+    hall = open_hall(config)
+    app_demo.prepare(hall, lambda _: None)
+    app_demo.write_details(folder, app_demo.details(hall, ""))
+    hall.store.close()
