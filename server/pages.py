@@ -3,11 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, make_response, render_template, request, send_file
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from server import errors
 from server.access import Access
 from server.hall import Hall
+from server.rules.errors import WHAT, Unknown
 from server.shell.look import tokens_css
 
 NEUTRAL_EMBLEM = Path(__file__).parent / "shell" / "static" / "emblem.svg"
@@ -22,6 +25,7 @@ def blueprint(hall: Hall, access: Access) -> Blueprint:
     pages.get("/enter")(own.enter)
     pages.get("/tokens.css")(own.tokens)
     pages.get("/emblem")(own.emblem)
+    pages.app_errorhandler(404)(own.missing)
     return pages
 
 
@@ -33,6 +37,13 @@ class Own:
 
     def context(self) -> dict[str, Any]:
         return {"centre": self._hall.catalogue.centre}
+
+    def missing(self, _raised: Exception) -> Response:
+        """A page for people who followed a wrong link, a problem document for programs."""
+        if "text/html" not in request.headers.get("Accept", "") or errors.JSON_PATHS.match(request.path):
+            return errors.answer(Unknown("page"))
+        title = WHAT["page"].in_(str(get_locale()))
+        return make_response(render_template("shell/error.html", title=title), 404)
 
     def front(self) -> str:
         return render_template("shell/front.html", roles=roles(), areas=self._hall.catalogue.areas.values())

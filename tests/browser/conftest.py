@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.kiosks import GLASS, ready
 from tests.web.running import Demo
 
 CHROMIUM = "/usr/bin/chromium"
@@ -70,6 +71,11 @@ def device(page: Page, demo: Demo, kind: str) -> Page:
     page.goto(f"{demo.url}/enter#{demo.access[f'{kind}_token']}")
     page.wait_for_url(f"{demo.url}/{kind}*")
     return page
+
+
+@pytest.fixture
+def kiosk(demo: Demo, new_page: Open) -> Iterator[Page]:
+    yield ready(device(new_page(**GLASS), demo, "kiosk"))
 
 
 def barriers(page: Page, *, enhanced: bool = False) -> list[str]:

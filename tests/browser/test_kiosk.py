@@ -1,10 +1,8 @@
-"""The kiosk in a real browser: from the start to a number, and everything that may go wrong on the way."""
+"""The kiosk in a real browser: from the start to a number, and what may go wrong on the way."""
 
 import json
 import urllib.request
-from collections.abc import Iterator
 from io import BytesIO
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -12,43 +10,11 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Open, barriers, clipped, device, targets
+from tests.browser.conftest import Open, barriers, device
+from tests.browser.kiosks import GLASS, SEVERAL, choose, fact, ready, screen, take
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
-GLASS = {"width": 1080, "height": 1920, "has_touch": True}
-SIMPLE, SEVERAL = "AH", "CAGT"
-"""A service whose department has only this one, and a department with two services."""
-
-
-@pytest.fixture
-def kiosk(demo: Demo, new_page: Open) -> Iterator[Page]:
-    yield ready(device(new_page(**GLASS), demo, "kiosk"))
-
-
-def ready(page: Page) -> Page:
-    """Waits until the kiosk has its first live document: then its rows say how many are ahead."""
-    expect(page.locator(f'.service[data-service="{SIMPLE}"] [data-ahead]').first).not_to_be_empty()
-    return page
-
-
-def screen(page: Page, name: str) -> Any:
-    return page.locator(f'[data-screen="{name}"]')
-
-
-def fact(page: Page, name: str) -> Any:
-    return page.locator(f'[data-screen]:visible [data-fact="{name}"]')
-
-
-def choose(page: Page, service: str = SIMPLE) -> None:
-    page.locator(f'.department[data-service="{service}"]').click()
-    expect(screen(page, "confirm")).to_be_visible()
-
-
-def take(page: Page) -> str:
-    page.locator("[data-take]").click()
-    expect(screen(page, "ticket")).to_be_visible()
-    return str(fact(page, "number").text_content())
 
 
 def ask(demo: Demo, path: str) -> Any:
@@ -256,145 +222,3 @@ def test_a_kiosk_out_of_paper_says_that_the_number_counts(kiosk: Page) -> None:
     take(kiosk)
     expect(fact(kiosk, "print")).to_contain_text("Máy đã hết giấy. Số của ông/bà vẫn có hiệu lực")
     assert barriers(kiosk, enhanced=True) == []
-
-
-def test_a_new_number_leaves_the_glass_by_itself(kiosk: Page) -> None:
-    kiosk.evaluate("document.querySelector('#stage').dataset.slipS = '2'")
-    choose(kiosk)
-    take(kiosk)
-    expect(screen(kiosk, "start")).to_be_visible()
-
-
-def test_the_kiosk_asks_before_it_returns_to_the_start(kiosk: Page) -> None:
-    choose(kiosk)
-    kiosk.locator('[data-comfort="larger"]').click()
-    kiosk.locator('[data-tongue="en"]').click()
-    kiosk.evaluate("document.querySelector('#stage').dataset.idleS = '6'")
-    kiosk.keyboard.press("Shift")
-    expect(kiosk.get_by_role("dialog")).to_contain_text("Do you need more time?")
-    kiosk.locator("[data-stay]").click()
-    expect(screen(kiosk, "confirm")).to_be_visible()
-    expect(screen(kiosk, "start")).to_be_visible()
-    expect(kiosk.locator("html")).to_have_attribute("lang", "vi")
-    expect(kiosk.locator("html")).not_to_have_class("larger")
-
-
-def test_a_restarted_server_finds_the_kiosk_where_it_was(own_demo: Demo, new_page: Open) -> None:
-    page = ready(device(new_page(**GLASS), own_demo, "kiosk"))
-    port = own_demo.port
-    choose(page)
-    own_demo.stop()
-    own_demo.start(port)
-    assert take(page) == "AH001"
-
-
-def test_a_kiosk_without_its_server_says_so_and_comes_back_alone(own_demo: Demo, new_page: Open) -> None:
-    page = ready(device(new_page(**GLASS), own_demo, "kiosk"))
-    port = own_demo.port
-    choose(page)
-    own_demo.stop()
-    expect(page.get_by_role("dialog")).to_contain_text("Máy tạm ngừng phục vụ.")
-    assert barriers(page, enhanced=True) == []
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_visible()
-    own_demo.start(port)
-    expect(page.get_by_role("dialog")).to_be_hidden()
-    assert take(page) == "AH001"
-
-
-def test_a_number_on_the_glass_stays_when_the_server_goes(own_demo: Demo, new_page: Open) -> None:
-    page = ready(device(new_page(**GLASS), own_demo, "kiosk"))
-    choose(page)
-    number = take(page)
-    own_demo.stop()
-    expect(fact(page, "number")).to_have_text(number)
-    page.locator("[data-done]").click()
-    expect(page.get_by_role("dialog")).to_contain_text("Máy tạm ngừng phục vụ.")
-
-
-def test_a_browser_that_is_no_kiosk_is_told_what_to_do(demo: Demo, new_page: Open) -> None:
-    page = new_page(locale="vi-VN")
-    answer = page.goto(f"{demo.url}/kiosk")
-    assert answer and answer.status == 401
-    expect(page.get_by_role("heading", level=1)).to_have_text("Máy này chưa được mở làm máy lấy số")
-
-
-@pytest.mark.parametrize("path", ["/kiosk/search?q=ho", "/kiosk/qr/0.svg", "/kiosk/slip/0.png"])
-def test_nothing_of_the_kiosk_is_open_to_everybody(demo: Demo, path: str) -> None:
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(demo.url + path, timeout=10)
-    assert refused.value.code == 401
-
-
-def test_the_whole_way_works_with_a_keyboard(kiosk: Page) -> None:
-    kiosk.locator('.department[data-service="BHXH"], .department[data-service="KX"]').focus()
-    kiosk.keyboard.press("Enter")
-    expect(screen(kiosk, "confirm")).to_be_visible()
-    kiosk.keyboard.press("Tab")
-    expect(kiosk.locator("[data-take]")).to_be_focused()
-    kiosk.keyboard.press("Space")
-    expect(screen(kiosk, "ticket")).to_be_visible()
-    kiosk.keyboard.press("Tab")
-    kiosk.keyboard.press("Enter")
-    expect(screen(kiosk, "start")).to_be_visible()
-
-
-def walk(page: Page) -> Iterator[str]:
-    """Every screen in turn, by its name."""
-    yield "start"
-    page.locator(f'[data-go="department-{SEVERAL}"]').click()
-    yield "services"
-    page.locator('.service[data-service="AM"]').click()
-    yield "confirm"
-    page.locator('[data-switch="priority"]').click()
-    page.locator("label.class").first.click()
-    yield "priority"
-    for _ in range(2):
-        page.locator("[data-back]").press("Enter")
-    page.locator('[data-go="search"]').click()
-    page.locator("[data-query]").fill("thue")
-    expect(page.locator(".hits .service").first).to_be_visible()
-    yield "search"
-    page.locator("[data-back]").click()
-    page.locator("[data-help]").click()
-    yield "help"
-    page.locator("[data-close]").click()
-    choose(page)
-    page.locator("[data-take]").click()
-    expect(screen(page, "ticket")).to_have_attribute("data-printed", "yes")
-    page.locator('img[data-fact="slip"]').evaluate("image => image.decode()")
-    yield "ticket"
-
-
-def set_up(page: Page, lang: str, comfort: str) -> None:
-    page.locator(f'[data-tongue="{lang}"]').click()
-    if comfort:
-        page.locator(f'[data-comfort="{comfort}"]').click()
-
-
-@pytest.mark.parametrize("comfort", ["", "larger", "low"])
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_no_screen_has_barriers_or_clipped_text(kiosk: Page, lang: str, comfort: str) -> None:
-    set_up(kiosk, lang, comfort)
-    found = {}
-    for name in walk(kiosk):
-        found[name] = barriers(kiosk, enhanced=True) + clipped(kiosk)
-    assert {name: faults for name, faults in found.items() if faults} == {}
-
-
-@pytest.mark.parametrize("comfort", ["", "larger", "low"])
-def test_targets_are_80_pixels_large_and_24_apart(kiosk: Page, comfort: str) -> None:
-    set_up(kiosk, "vi", comfort)
-    for name in walk(kiosk):
-        shown = targets(kiosk)
-        small = [one["name"] for one in shown if min(one["width"], one["height"]) < 79.5]
-        assert (name, small) == (name, [])
-        close = [(a["name"], b["name"]) for a, b in combinations(shown, 2) if gap(a, b) < 23.5]
-        assert (name, close) == (name, [])
-
-
-def gap(one: dict[str, Any], other: dict[str, Any]) -> float:
-    """Pixels between two targets; those that lie over each other (one scrolled under another) count as far."""
-    across = max(one["left"] - other["right"], other["left"] - one["right"])
-    down = max(one["top"] - other["bottom"], other["top"] - one["bottom"])
-    return 99.0 if across < 0 and down < 0 else max(across, down)

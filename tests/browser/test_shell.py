@@ -36,8 +36,17 @@ def test_the_front_page_leads_to_every_role(demo: Demo, new_page: Open) -> None:
     assert broken == []
 
 
+def test_a_wrong_link_shows_a_page_to_people_and_a_problem_to_programs(demo: Demo, new_page: Open) -> None:
+    page = new_page(locale="en-GB")
+    answer = page.goto(f"{demo.url}/nowhere")
+    assert answer and answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing at this address.")
+    assert fetch(f"{demo.url}/nowhere").headers["Content-Type"] == "application/problem+json"
+    assert fetch(f"{demo.url}/api/v1/nowhere", Accept="text/html").headers["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("path", ["/", "/enter", "/kiosk"])
+@pytest.mark.parametrize("path", ["/", "/enter", "/kiosk", "/nowhere"])
 def test_shared_pages_have_no_barriers(demo: Demo, new_page: Open, path: str, lang: str) -> None:
     page = new_page()
     page.goto(f"{demo.url}{path}?lang={lang}")
@@ -74,7 +83,7 @@ def test_an_unknown_language_is_not_remembered(demo: Demo) -> None:
 @pytest.mark.parametrize("path", ["/", "/kiosk", "/tokens.css", "/shell/static/api.js", "/api/v1/services", "/nowhere"])
 def test_every_answer_carries_the_security_headers(demo: Demo, path: str) -> None:
     answer = fetch(demo.url + path)
-    expected = DATA if path.startswith("/api") else HEADERS
+    expected = DATA if path in ("/api/v1/services", "/nowhere") else HEADERS
     assert {name: answer.headers[name] for name in expected} == expected
 
 
