@@ -15,8 +15,9 @@ OPEN, CURRENT = {W, C, S, H, N}, {C, S}
 FROM = {
     **{"call": {W, H, N}, "recall": {C}, "serve": {C, H, W, N}, "finish": {S}, "no-show": {C}},
     **{"return": {C, S, H, N}, "hold": {C, S}, "transfer": {C, S, H}, "cancel": {W, C, H, N}},
+    "record": set(),
 }
-BY_RECEPTION = {"return": {N}, "transfer": {W, C, S, H}, "cancel": {W, C, H, N}}
+BY_RECEPTION = {"return": {N}, "transfer": {W, C, S, H}, "cancel": {W, C, H, N}, "record": {W, C, H, N}}
 TAKES = {"call", "serve"}
 DESK_ALONE = {"recall", "finish", "no-show", "hold"}
 Refusal = type[QueueError] | None
