@@ -3,6 +3,7 @@
 import urllib.error
 import urllib.request
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, barriers, clipped, device, targets
 from tests.browser.kiosks import GLASS, choose, fact, ready, screen, set_up, take, walk
-from tests.web.running import Demo
+from tests.web.running import ROOT, Demo, command
 
 pytestmark = pytest.mark.browser
 
@@ -122,3 +123,26 @@ def gap(one: dict[str, Any], other: dict[str, Any]) -> float:
     across = max(one["left"] - other["right"], other["left"] - one["right"])
     down = max(one["top"] - other["bottom"], other["top"] - one["bottom"])
     return 99.0 if across < 0 and down < 0 else max(across, down)
+
+
+def test_a_kiosk_that_is_revoked_says_so_at_once(own_demo: Demo, new_page: Open) -> None:
+    page = ready(device(new_page(**GLASS), own_demo, "kiosk"))
+    assert command("device", "revoke", "kiosk-1", "--data", str(own_demo.folder)).returncode == 0
+    expect(page.get_by_role("dialog")).to_contain_text("Máy này chưa được mở làm máy lấy số.")
+
+
+def test_a_new_catalogue_reaches_the_glass_by_itself(own_demo: Demo, new_page: Open, tmp_path: Path) -> None:
+    page = ready(device(new_page(**GLASS), own_demo, "kiosk"))
+    sample = ROOT / "sample" / "quangninh"
+    for name in ("services.csv", "counters.csv"):
+        text = (sample / name).read_text("utf-8").replace("54,X,,,XC", "54,X,,,XC XK")
+        (tmp_path / name).write_text(text, "utf-8")
+    with (tmp_path / "services.csv").open("a", encoding="utf-8") as services:
+        services.write("XK,XK,TT,X,intake,Nội dung <b>mới</b>,A new one,Nội dung mới,A new one,\n")
+    files = [str(tmp_path / path.name if (tmp_path / path.name).exists() else path) for path in sample.glob("*.csv")]
+    done = command("import", *files, "--data", str(own_demo.folder))
+    assert done.returncode == 0, done.stderr
+    row = page.locator('.service[data-service="XK"]')
+    expect(row).to_have_count(1)
+    page.locator('[data-go="department-TT"]').click()
+    expect(row).to_contain_text("Nội dung <b>mới</b>")
