@@ -7,9 +7,10 @@ const SETTLE_MS = 700;
 
 /**
  * `lostAt` is the time of day since when the page is not live; `ended`: the server no longer knows this sign-in.
- * @type {{page: Page | null, live: boolean, lostAt: string, ended: boolean, sending: boolean, outcome: string, said: string}}
+ * @type {{page: Page | null, live: boolean, lostAt: string, ended: boolean, sending: boolean, outcome: string,
+ *   said: string, fault: boolean}}
  */
-export const desk = { page: null, live: false, lostAt: "", ended: false, sending: false, outcome: "", said: "" };
+export const desk = { page: null, live: false, lostAt: "", ended: false, sending: false, outcome: "", said: "", fault: false };
 
 /** @type {(() => void)[]} */
 const drawers = [];
@@ -20,14 +21,20 @@ let timer = 0;
 /** Draws after every change. @param {() => void} draw */
 export const whenChanged = (draw) => drawers.push(draw);
 
-export const redraw = () => drawers.forEach((draw) => draw());
+export function redraw() {
+  show();
+  drawers.forEach((draw) => draw());
+}
+
+/** The page says whether it listens: for styles, and for programs that press its keys. */
+const show = () => (document.body.dataset.listens = listening() ? "yes" : "no");
 
 /** From now on, for a moment, presses do not count. */
 export function settle() {
   changedAt = performance.now();
-  document.body.dataset.settled = "no";
+  show();
   clearTimeout(timer);
-  timer = setTimeout(() => (document.body.dataset.settled = "yes"), SETTLE_MS);
+  timer = setTimeout(show, SETTLE_MS + 10);
 }
 
 /** Whether a press counts now: live, nothing on its way, nothing just changed. */

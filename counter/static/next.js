@@ -5,7 +5,7 @@ import { desk } from "/counter/static/desk.js";
 import { say } from "/counter/static/facts.js";
 import { chosenOutcome, drawOutcomes } from "/counter/static/outcomes.js";
 import { allow, every, onPress } from "/counter/static/press.js";
-import { askCancel } from "/counter/static/questions.js";
+import { askCancel } from "/counter/static/cancel.js";
 import { askTransfer } from "/counter/static/transfer.js";
 import { one } from "/shell/static/dom.js";
 
@@ -34,8 +34,7 @@ function next(page) {
   if (ticket?.state === "called") return { words: say("nextServe"), go: () => act(ticket, "serve") };
   if (ticket) return { words: finishing(), go: () => act(ticket, "finish", desk.outcome ? { outcome: desk.outcome } : {}) };
   if (page.status !== "open") return { words: say("nextOpen"), go: () => setStatus("open") };
-  if (!page.waiting.tickets.length) return { words: say("nextNone"), go: null };
-  return { words: say("nextCall"), go: () => callNext() };
+  return { words: say("nextCall"), go: page.waiting.tickets.length ? () => callNext() : null };
 }
 
 function finishing() {
@@ -56,6 +55,7 @@ export function drawNext() {
   one("#undo-label").textContent = undoable() || say("undo");
   allow(undoButton, live && undoable() !== "");
   one("#says").textContent = desk.said;
+  one("#says").dataset.kind = desk.fault ? "fault" : "done";
 }
 
 export function listenToMoves() {

@@ -1,7 +1,8 @@
-/** Questions about one ticket: what to do with one chosen from a list, and whether to cancel one. */
+/** The question about a ticket chosen from a list: what to do with it, and why now. */
 
 import { act } from "/counter/static/act.js";
 import { desk } from "/counter/static/desk.js";
+import { askCancel } from "/counter/static/cancel.js";
 import { answer, open, question } from "/counter/static/dialogs.js";
 import { label, say } from "/counter/static/facts.js";
 import { allow, every, onPress } from "/counter/static/press.js";
@@ -12,7 +13,6 @@ import { fill, one } from "/shell/static/dom.js";
 /** @typedef {import("/counter/static/facts.js").Ticket} Ticket */
 
 const chosen = question("chosen");
-const cancelling = question("cancelling");
 /** @type {Ticket | null} */
 let ticket = null;
 
@@ -41,10 +41,12 @@ export function askChosen(which) {
   one("#chosen-number").textContent = which.number;
   fill(one("#chosen-tags"), ...tags(which));
   one("#chosen-about").textContent = [label(which.service), about(which)].filter(Boolean).join(" · ");
-  one("#chosen-reasons").hidden = which.state !== "waiting";
   for (const button of answers) button.hidden = !OFFERED[button.dataset.does ?? ""]?.includes(which.state);
   drawChosen();
 }
+
+/** Whether calling this ticket passes somebody over, so that a reason is asked. @param {Ticket} which */
+const passes = (which) => which.state === "waiting" && desk.page?.waiting.tickets[0]?.id !== which.id;
 
 /** Keeps the question true while the desk changes under it. */
 export function drawChosen() {
@@ -52,6 +54,7 @@ export function drawChosen() {
   const why = hindrance();
   one("#chosen-busy").textContent = why;
   one("#chosen-busy").hidden = !why;
+  one("#chosen-reasons").hidden = Boolean(why) || !ticket || !passes(ticket);
   for (const button of answers) {
     const needsDesk = ["call", "serve"].includes(button.dataset.does ?? "");
     allow(button, !(why && needsDesk));
@@ -63,18 +66,10 @@ function does(which, does) {
   if (does === "transfer") return askTransfer(which);
   if (does === "cancel") return askCancel(which);
   const reason = /** @type {HTMLInputElement | null} */ (chosen.querySelector("[name=reason]:checked"));
-  const body = does === "call" && which.state === "waiting" ? { reason: reason?.value } : {};
+  const body = does === "call" && passes(which) ? { reason: reason?.value } : {};
   answer(() => act(which, does, body));
-}
-
-/** Asks before a ticket is cancelled. @param {Ticket} which */
-export function askCancel(which) {
-  if (!open(cancelling)) return;
-  ticket = which;
-  one("#cancelling-title").textContent = say("cancelTitle", { number: which.number });
 }
 
 export function listenToQuestions() {
   for (const button of answers) onPress(button, () => ticket && does(ticket, button.dataset.does ?? ""));
-  one("#cancel-yes").addEventListener("click", () => answer(() => ticket && act(ticket, "cancel")));
 }

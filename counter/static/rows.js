@@ -7,11 +7,11 @@ import { clock } from "/shell/static/time.js";
 
 /** @typedef {import("/counter/static/facts.js").Ticket} Ticket */
 
-/** What must be seen at once about a ticket, in words. @param {Ticket} ticket */
-export const tags = (ticket) => [
+/** What must be seen at once about a ticket, in words; in a row, in few. @param {Ticket} ticket @param {boolean} [short] */
+export const tags = (ticket, short = false) => [
   ticket.priority && h("span", { class: "tag priority" }, say("priority")),
-  ticket.assist && h("span", { class: "tag" }, say("assist")),
-  ticket.lang === "en" && h("span", { class: "tag" }, say("english")),
+  ticket.assist && h("span", { class: "tag" }, say(short ? "assistShort" : "assist")),
+  ticket.lang === "en" && h("span", { class: "tag" }, short ? h("abbr", { title: say("english") }, "EN") : say("english")),
   ticket.state === "waiting" && ticket.for && h("span", { class: "tag" }, say("sentHere")),
 ];
 
@@ -27,7 +27,7 @@ function drawRow(button, ticket) {
   fill(
     button,
     h("span", { class: "number" }, ticket.number),
-    h("span", { class: "tags" }, ...tags(ticket)),
+    h("span", { class: "tags" }, ...tags(ticket, true)),
     h("span", { class: "at figures" }, clock(ticket.issued_at)),
     h("span", { class: "for" }, [label(ticket.service), about(ticket)].filter(Boolean).join(" · ")),
   );

@@ -27,21 +27,23 @@ export const post = (path, body, whenRefused) =>
 /** @param {() => Promise<any>} send @param {(refused: Refused) => void} [whenRefused] */
 export async function once(send, whenRefused) {
   if (!listening()) return undefined;
-  change({ sending: true, said: "" });
+  change({ sending: true, said: "", fault: false });
   const slow = setTimeout(() => change({ said: say("sending") }), SLOW_MS);
   let said = "";
+  let fault = false;
   try {
     return (await send()) ?? null;
-  } catch (fault) {
-    said = fault instanceof Refused ? fault.message : say("away");
-    if (fault instanceof Refused) whenRefused?.(fault);
-    if (fault instanceof Refused && fault.status === 401) change({ ended: true });
+  } catch (why) {
+    fault = true;
+    said = why instanceof Refused ? why.message : say("away");
+    if (why instanceof Refused) whenRefused?.(why);
+    if (why instanceof Refused && why.status === 401) change({ ended: true });
     await refresh();
     return undefined;
   } finally {
     clearTimeout(slow);
     settle();
-    change({ sending: false, said });
+    change({ sending: false, said, fault });
   }
 }
 

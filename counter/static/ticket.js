@@ -3,7 +3,7 @@
 import { desk } from "/counter/static/desk.js";
 import { facts, label, say } from "/counter/static/facts.js";
 import { tags } from "/counter/static/rows.js";
-import { fill, one } from "/shell/static/dom.js";
+import { fill, h, one } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
 import { clock, secondsSince, stopwatch } from "/shell/static/time.js";
 
@@ -31,10 +31,10 @@ export function drawTicket() {
   const ticket = page.current ?? page.waiting.tickets[0];
   box.dataset.state = page.current?.state ?? (ticket ? "next" : "none");
   one("#state").textContent = ticket ? stateOf(ticket) : say("none");
-  one("#number").textContent = ticket?.number ?? "";
+  one("#number").textContent = ticket?.number ?? say("nobody");
   fill(one("#tags"), ...(ticket ? tags(ticket) : []));
   one("#why").textContent = pick(ticket?.why);
-  one("#about").textContent = ticket ? aboutOf(ticket) : "";
+  one("#about").textContent = ticket ? aboutOf(ticket) : say("nobodyWhy");
   const counter = one("h1").textContent ?? "";
   document.title = `${page.current?.number ?? `(${page.waiting.count})`} · ${counter}`;
   drawTimer();
@@ -48,5 +48,5 @@ export function drawTimer() {
   const seconds = secondsSince(since);
   const over = ticket.state === "serving" ? [facts.red, facts.amber].find((minutes) => seconds >= minutes * 60) : undefined;
   timer.dataset.over = over === undefined ? "no" : over === facts.red ? "red" : "amber";
-  timer.textContent = over === undefined ? stopwatch(seconds) : `${stopwatch(seconds)} · ${say("over", { minutes: over })}`;
+  fill(timer, stopwatch(seconds), over !== undefined && h("small", {}, say("over", { minutes: over })));
 }
