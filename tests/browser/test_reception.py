@@ -1,6 +1,5 @@
-"""Reception helps people with a number, and the supervisor sees the hall, both without reloading."""
+"""Reception finds, issues, prints and moves numbers; its page follows the hall without reloading."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,48 +8,17 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, barriers, clipped
+from tests.browser.conftest import Open
+from tests.browser.staff import issued, not_in_order, officer, signed_in
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
-Json = dict[str, Any]
 TABLET, SIDE = (800, 1280), (1280, 800)
 
 
 @pytest.fixture
 def reception(demo: Demo, new_page: Open) -> Page:
     return signed_in(new_page(*TABLET, locale="vi-VN"), demo, "reception")
-
-
-def signed_in(page: Page, demo: Demo, role: str, path: str = "") -> Page:
-    """The page of a role after signing in, live."""
-    page.goto(f"{demo.url}{path or '/' + role}")
-    page.fill("#username", demo.access[role]["username"])
-    page.fill("#password", demo.access[role]["password"])
-    page.press("#password", "Enter")
-    expect(page.locator("[data-live-word]")).to_have_attribute("data-live", "yes")
-    return page
-
-
-def issued(demo: Demo, service: str, **wishes: Any) -> Json:
-    headers = {"Authorization": f"Bearer {demo.access['kiosk_token']}"}
-    answer = requests.post(f"{demo.url}/api/v1/tickets", json={"service": service, **wishes}, headers=headers)
-    assert answer.status_code == 201
-    return dict(answer.json())
-
-
-def officer(demo: Demo, counter: str) -> Callable[..., Json]:
-    """Somebody at a counter: ``post(path)`` under /api/v1."""
-    session = requests.Session()
-    who = next(one for one in demo.access["officers"] if one["counter"] == counter)
-    assert session.post(f"{demo.url}/api/v1/session", json=who).status_code == 201
-
-    def post(path: str, **body: Any) -> Json:
-        answer = session.post(f"{demo.url}/api/v1/{path}", json=body)
-        assert answer.status_code == 200, answer.text
-        return dict(answer.json())
-
-    return post
 
 
 def find(page: Page, number: str) -> None:
@@ -273,28 +241,6 @@ def test_an_ended_session_leads_back_to_the_form(reception: Page, demo: Demo, ne
     expect(reception.locator("#username")).to_be_visible()
 
 
-@pytest.mark.parametrize("role", ["supervisor", "admin"])
-def test_the_supervisor_sees_the_hall_live(demo: Demo, new_page: Open, role: str) -> None:
-    page = signed_in(new_page(locale="vi-VN"), demo, role, "/supervisor")
-    serving = page.locator("[data-sum=called]")
-    before = int(serving.inner_text())
-    counter = {"supervisor": "51", "admin": "52"}[role]
-    ticket = issued(demo, "XA")
-    officer(demo, counter)(f"tickets/{ticket['id']}/call", reason="test")
-    desk = page.locator(f"[data-counter='{counter}']")
-    expect(desk).to_contain_text(ticket["number"])
-    expect(desk.locator("[data-officer]")).not_to_be_empty()
-    expect(serving).to_have_text(str(before + 1))
-    expect(page.locator("[data-printers]")).to_contain_text("preview")
-
-
-@pytest.mark.parametrize("path", ["/admin/now", "/admin/qr/x.svg", "/admin/slip/x.png"])
-def test_what_staff_see_is_for_staff(demo: Demo, path: str) -> None:
-    headers = {"Authorization": f"Bearer {demo.access['kiosk_token']}"}
-    assert requests.get(demo.url + path).status_code == 401
-    assert requests.get(demo.url + path, headers=headers).status_code == 403
-
-
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("size", [TABLET, SIDE])
 def test_receptions_page_has_no_barriers(demo: Demo, new_page: Open, lang: str, size: tuple[int, int]) -> None:
@@ -313,15 +259,3 @@ def test_receptions_page_has_no_barriers(demo: Demo, new_page: Open, lang: str, 
     if size == TABLET:
         page.click("[data-view=hall]")
         assert not_in_order(page) == []
-
-
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_the_supervisors_page_has_no_barriers(demo: Demo, new_page: Open, lang: str) -> None:
-    page = signed_in(new_page(locale=lang), demo, "supervisor")
-    assert not_in_order(page) == []
-
-
-def not_in_order(page: Page) -> list[str]:
-    """Barriers, texts that do not fit, and a page wider than its screen."""
-    wide = page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
-    return [*barriers(page), *clipped(page), *(["scrolls sideways"] if wide else [])]

@@ -1,0 +1,49 @@
+"""Staff in a browser and beside it: signed in on their pages, calling from counters, people with new tickets."""
+
+from collections.abc import Callable
+from typing import Any
+
+import requests
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import barriers, clipped
+from tests.web.running import Demo
+
+Json = dict[str, Any]
+
+
+def signed_in(page: Page, demo: Demo, role: str, path: str = "") -> Page:
+    """The page of a role after signing in, live."""
+    page.goto(f"{demo.url}{path or '/' + role}")
+    page.fill("#username", demo.access[role]["username"])
+    page.fill("#password", demo.access[role]["password"])
+    page.press("#password", "Enter")
+    expect(page.locator("[data-live-word]")).to_have_attribute("data-live", "yes")
+    return page
+
+
+def issued(demo: Demo, service: str, **wishes: Any) -> Json:
+    headers = {"Authorization": f"Bearer {demo.access['kiosk_token']}"}
+    answer = requests.post(f"{demo.url}/api/v1/tickets", json={"service": service, **wishes}, headers=headers)
+    assert answer.status_code == 201
+    return dict(answer.json())
+
+
+def officer(demo: Demo, counter: str) -> Callable[..., Json]:
+    """Somebody at a counter: ``post(path)`` under /api/v1."""
+    session = requests.Session()
+    who = next(one for one in demo.access["officers"] if one["counter"] == counter)
+    assert session.post(f"{demo.url}/api/v1/session", json=who).status_code == 201
+
+    def post(path: str, **body: Any) -> Json:
+        answer = session.post(f"{demo.url}/api/v1/{path}", json=body)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    return post
+
+
+def not_in_order(page: Page) -> list[str]:
+    """Barriers, texts that do not fit, and a page wider than its screen."""
+    wide = page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+    return [*barriers(page), *clipped(page), *(["scrolls sideways"] if wide else [])]
