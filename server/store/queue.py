@@ -58,6 +58,7 @@ class Queued:
         from gevent.threadpool import ThreadPool
 
         self.batch, self.apply, self.elsewhere = batch, apply, elsewhere
+        batch.elsewhere = elsewhere
         self.disk = ThreadPool(1)
         self.queue: Any = Queue()
         self.seen = self._data_version()

@@ -81,11 +81,14 @@ class Tx:
 class Batch:
     """One transaction around several works, each in a savepoint of its own.
 
-    As sqlite-utils' atomic() does it, but under one name, so that the statements stay prepared.
+    As sqlite-utils' atomic() does it, but under one name, so that the statements stay prepared. ``elsewhere`` is called
+    when the log has grown without this writer, before any work relies on what was known before.
     """
 
     def __init__(self, db: Database, centre: str, clock: Clock, opening: Work[None]) -> None:
         self.db, self.centre, self.clock, self.opening = db, centre, clock, opening
+        self.elsewhere: Callable[[], None] | None = None
+        self.left_at: int | None = None
 
     def begin(self) -> None:
         self.db.execute("BEGIN IMMEDIATE")
@@ -97,6 +100,8 @@ class Batch:
         if found is None:
             raise Unavailable
         self.head = Head(*found)
+        if self.elsewhere and self.left_at not in (None, self.head.seq):
+            self.elsewhere()
         # One instant for the whole transaction: no midnight falls between the day's turn and a number of that day.
         self.now = max(self.clock(), self.head.at)
 
@@ -138,6 +143,7 @@ class Batch:
 
     def commit(self) -> None:
         self.db.execute("COMMIT")
+        self.left_at = self.head.seq
 
     def rollback(self) -> None:
         if self.db.conn.in_transaction:
