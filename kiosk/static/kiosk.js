@@ -53,7 +53,8 @@ listen(stage, {
   switch: (which) => toggle(kiosk, which), back: kiosk.back, done: kiosk.restart, leave: kiosk.restart,
   key: (key) => press(kiosk, key), scroll: (way) => scroll(kiosk, way), tongue: (lang) => change({ lang }),
   comfort: (which) => change(which === "low" ? { low: !kiosk.state.low } : { larger: !kiosk.state.larger }),
-  help: () => help().showModal(), close: () => help().close(), stay: () => draw(),
+  help: () => help().showModal(), close: () => help().close(), stay: draw,
+  elsewhere: () => kiosk.state.screen === "ticket" && kiosk.restart(),
 });
 stage.addEventListener("input", ({ target }) => {
   if (!(target instanceof HTMLInputElement)) return;

@@ -6,20 +6,23 @@ const DOUBLE_PX = 36;
 /** @typedef {Record<string, (value: string) => void>} Meanings */
 
 /**
- * Listens on `stage`; a button with `data-go="results"` calls `meanings.go("results")`.
+ * Listens on `stage`; a button with `data-go="results"` calls `meanings.go("results")`, a touch on no button
+ * `meanings.elsewhere`.
  * @param {HTMLElement} stage
  * @param {Meanings} meanings
  */
 export function listen(stage, meanings) {
   let last = { at: -Infinity, x: 0, y: 0 };
   stage.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("button") : null;
-    if (!button) return;
+    const target = event.target instanceof Element ? event.target : stage;
+    const button = target.closest("button");
     // A shaking hand touches twice, and the second touch would land on the next screen. Typing is meant twice.
     const near = Math.hypot(event.clientX - last.x, event.clientY - last.y) < DOUBLE_PX;
-    const twice = near && event.detail > 0 && event.timeStamp - last.at < DOUBLE_MS && !("key" in button.dataset);
+    const twice = near && event.detail > 0 && event.timeStamp - last.at < DOUBLE_MS && !(button && "key" in button.dataset);
     last = { at: event.timeStamp, x: event.clientX, y: event.clientY };
-    if (!twice) mean(button, meanings);
+    if (twice) return;
+    if (button) mean(button, meanings);
+    else if (!target.closest("dialog")) meanings.elsewhere?.("");
   });
   stage.addEventListener("contextmenu", (event) => event.preventDefault());
 }

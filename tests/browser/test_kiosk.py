@@ -68,6 +68,13 @@ def test_people_ahead_are_shown_before_the_number_is_taken_and_live(demo: Demo, 
     expect(kiosk.locator('.department[data-service="MG"] [data-count]')).to_have_text("2 chờ")
 
 
+def test_a_touch_anywhere_makes_room_for_the_next_person(kiosk: Page) -> None:
+    choose(kiosk, "HK")
+    take(kiosk)
+    fact(kiosk, "number").click()
+    expect(screen(kiosk, "start")).to_be_visible()
+
+
 def test_two_touches_on_the_button_are_one_number(demo: Demo, kiosk: Page) -> None:
     choose(kiosk, "MH")
     kiosk.locator("[data-take]").dblclick()
