@@ -8,8 +8,9 @@ from typing import Any
 import orjson
 
 log = logging.getLogger("layso.http")
-# The last part of these addresses is a citizen's token.
-_SECRET_PATHS = ("/t/", "/api/v1/track/")
+# The last part of these addresses is a token; so may be any longer part of one that was typed wrong.
+_SECRET_PATHS = ("/t/", "/api/v1/track/", "/enter/")
+_LONGEST = 24
 
 
 class JsonLines(logging.Formatter):
@@ -44,8 +45,8 @@ def request(environ: dict[str, Any], status: int, seconds: float) -> None:
 
 
 def safe_path(path: str) -> str:
-    """The path without a citizen's token."""
+    """The path without anybody's token."""
     for secret in _SECRET_PATHS:
         if path.startswith(secret):
             return f"{secret}..."
-    return path
+    return "/".join(part if len(part) <= _LONGEST else "..." for part in path[:200].split("/"))

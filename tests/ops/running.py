@@ -78,11 +78,8 @@ class Crowd:
 class Site:
     """A `layso run` of the sample hall: its own folder, config.toml and address; ``logs`` are its lines so far."""
 
-    def __init__(
-        self, folder: Path, sample: Path, settings: str = "", *, shift: int | None = None, **environ: str
-    ) -> None:
+    def __init__(self, folder: Path, sample: Path, settings: str = "", **environ: str) -> None:
         self.folder, self.environ = folder, environ
-        self.shift = shift_ns() if shift is None else shift
         shutil.copytree(sample, folder)
         (folder / "config.toml").write_text(f'[server]\nport = 0\ndata = "data"\n{settings}', "utf-8")
         self.access = json.loads((folder / "access.json").read_text("utf-8"))
@@ -90,7 +87,7 @@ class Site:
 
     def start(self) -> "Site":
         """Starts it, again too, and returns when it says that it is ready."""
-        line = [sys.executable, "-m", "tests.web.running", str(self.shift), "run"]
+        line = [sys.executable, "-m", "tests.web.running", str(shift_ns()), "run"]
         self._stderr = (self.folder / "stderr.log").open("ab")
         self.process = subprocess.Popen(
             [*line, "--config", str(self.folder / "config.toml")],
@@ -105,6 +102,10 @@ class Site:
         assert " at http" in said, (self.folder / "stderr.log").read_text("utf-8")
         self.url = said.split()[-1]
         return self
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
 
     @property
     def logs(self) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ import requests
 from prometheus_client.parser import text_string_to_metric_families
 
 from server.app_proxy import behind
+from tests.live.clients import Bare
 from tests.ops.running import Site, until
 from tests.web.calling import Caller, good, refused, sign_in
 
@@ -64,15 +65,9 @@ def test_a_refused_write_counts_nothing(site: Callable[..., Site]) -> None:
 
 
 def test_sockets_and_pushes_are_counted(site: Callable[..., Site]) -> None:
-    from tests.live.clients import Bare
-
     hall = site()
     assert of(figures(hall), "layso_sockets") == 0
-
-    class Address:
-        port = int(hall.url.rsplit(":", 1)[1])
-
-    screen = Bare(Address(), hall.access["display_token"])  # type: ignore[arg-type]
+    screen = Bare(hall, hall.access["display_token"])  # type: ignore[arg-type]
     assert screen.watch(board="A")["ok"]
     hall.kiosk().ticket("AH")
     assert screen.event()[0] == "board"

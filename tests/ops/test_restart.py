@@ -1,0 +1,148 @@
+"""Stopping and starting again: every answer begun is finished, every touch is one ticket, every screen is told."""
+
+import socket
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import orjson
+import pytest
+import requests
+
+from server import app
+from server.rules.errors import Unavailable
+from server.store.database import FILE
+from tests.hall.house import House
+from tests.live.clients import Bare
+from tests.ops.running import Site, rows, until
+from tests.web.calling import Caller
+from tests.web.running import PATIENCE, Demo
+
+
+class Touches:
+    """Clients that touch again and again; what got no answer is asked again, under its key, once the server is back."""
+
+    def __init__(self, demo: Demo, clients: int) -> None:
+        self.demo, self.numbers, self.asked_again = demo, dict[str, str](), 0
+        self.stop, self.back = threading.Event(), threading.Event()
+        self._threads = [threading.Thread(target=self._touch) for _ in range(clients)]
+        for thread in self._threads:
+            thread.start()
+
+    def _touch(self) -> None:
+        kiosk = Caller(self.demo.url, self.demo.access["kiosk_token"])
+        while not self.stop.is_set():
+            key = uuid.uuid4().hex
+            try:
+                self._answered(kiosk, key)
+            except requests.ConnectionError:
+                assert self.back.wait(PATIENCE)
+                self.asked_again += 1
+                self._answered(kiosk, key)
+
+    def _answered(self, kiosk: Caller, key: str) -> None:
+        answer = kiosk.post("/api/v1/tickets", {"service": "AH"}, key=key)
+        assert answer.status_code == 201, answer.text
+        self.numbers[key] = answer.json()["number"]
+
+    def end(self) -> None:
+        self.stop.set()
+        for thread in self._threads:
+            thread.join()
+
+
+def test_a_restart_under_load_loses_no_touch_and_doubles_none(own: Demo) -> None:
+    screens = [Bare(own, own.access["display_token"]) for _ in range(100)]  # type: ignore[arg-type]
+    for screen in screens:
+        assert screen.watch(board="all")["ok"]
+    touches = Touches(own, 8)
+    until(lambda: len(touches.numbers) > 40)
+    port, before = own.port, len(touches.numbers)
+    assert own.stop() == 0
+    own.start(port)
+    touches.back.set()
+    until(lambda: len(touches.numbers) > before + 40)
+    touches.end()
+    assert all(screen.ended() for screen in screens)
+    issued = sorted(number for (number,) in rows(own.folder / FILE, "SELECT number FROM ticket"))
+    assert sorted(touches.numbers.values()) == issued
+    assert issued == [f"AH{place:03}" for place in range(1, len(issued) + 1)]
+
+
+def test_what_was_asked_before_the_end_is_answered_whole(own: Demo) -> None:
+    """Sign-ins take long: most of these still wait when the server is told to stop."""
+    body = orjson.dumps({"username": "nobody", "password": "not a password"})
+    head = f"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n"
+    asked = head.encode() + b"Content-Type: application/json\r\n\r\n" + body
+    clients = [socket.create_connection(("127.0.0.1", own.port), timeout=PATIENCE) for _ in range(16)]
+    for client in clients:
+        client.sendall(asked)
+    first = clients[0].recv(1)
+    own.process.terminate()
+
+    def whole(client: socket.socket) -> bytes:
+        said = b""
+        while piece := client.recv(65536):
+            said += piece
+        return said
+
+    with ThreadPoolExecutor(16) as readers:
+        answers = list(readers.map(whole, clients))
+    answers[0] = first + answers[0]
+    assert own.stop() == 0
+    assert {answer.split(b"\r\n")[0] for answer in answers} == {b"HTTP/1.1 401 UNAUTHORIZED"}
+    assert all(orjson.loads(answer.partition(b"\r\n\r\n")[2])["status"] == 401 for answer in answers)
+
+
+class Listener:
+    """systemd's end of sd_notify."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = str(folder / "notify")
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.path)
+        self.socket.settimeout(PATIENCE)
+
+    def until(self, word: str) -> None:
+        while self.socket.recv(100).decode() != word:
+            pass
+
+    def quiet(self) -> bool:
+        self.socket.setblocking(False)
+        try:
+            return not self.socket.recv(100)
+        except BlockingIOError:
+            return True
+
+
+def test_systemd_hears_that_it_is_ready_lives_and_stops(site: Callable[..., Site], tmp_path: Path) -> None:
+    systemd = Listener(tmp_path)
+    hall = site(NOTIFY_SOCKET=systemd.path)
+    systemd.until("READY=1")
+    systemd.until("WATCHDOG=1")
+    systemd.until("WATCHDOG=1")
+    hall.process.terminate()
+    systemd.until("STOPPING=1")
+    assert hall.gone() == 0
+
+
+def test_a_hall_that_cannot_be_read_gives_no_sign_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    systemd, house = Listener(tmp_path), House(tmp_path / "hall")
+    monkeypatch.setenv("NOTIFY_SOCKET", systemd.path)
+    app._alive(house.hall)
+    systemd.until("WATCHDOG=1")
+    house.hall.store.db.close()
+    with pytest.raises(Unavailable):
+        app._alive(house.hall)
+    assert systemd.quiet()
+    house.close()
+
+
+def test_nobody_listening_is_no_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from server.app_notify import notify
+
+    for address in ("", "word", str(tmp_path / "nobody"), "@nobody-is-here"):
+        monkeypatch.setenv("NOTIFY_SOCKET", address)
+        notify("READY=1")
