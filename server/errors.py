@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from flask import Flask, Response, request
+from flask import Flask, Response, render_template, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
@@ -69,8 +69,12 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _fault)
 
 
+def _wants_a_page() -> bool:
+    return "text/html" in request.headers.get("Accept", "") and not JSON_PATHS.match(request.path)
+
+
 def _http(raised: HTTPException) -> Response:
-    if "text/html" in request.headers.get("Accept", "") and not JSON_PATHS.match(request.path):
+    if _wants_a_page():
         return raised.get_response()  # type: ignore[return-value]
     known: dict[int | None, QueueError] = {404: Unknown("page"), 405: Method(), 413: TooLarge(), 415: MediaType()}
     response = answer(known.get(raised.code, Broken()))
@@ -83,5 +87,7 @@ def _http(raised: HTTPException) -> Response:
 def _fault(fault: Exception) -> Response:
     log.error("a request failed", exc_info=fault)
     title = FAULT.in_(language(request.environ))
+    if _wants_a_page():
+        return Response(render_template("shell/error.html", title=title), 500)
     document = {"type": "about:blank", "title": title, "status": 500, "detail": title}
     return Response(orjson.dumps(document), 500, content_type=MEDIA_TYPE)

@@ -10,6 +10,7 @@ from server.hall.hall import Hall
 from server.hall.links import track_url
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events
+from server.rules.catalogue import Text
 from server.rules.errors import NotAllowed, Unknown
 from server.rules.hours import iso
 from server.rules.people import SYSTEM, Identity
@@ -53,14 +54,14 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None) -> str:
         "centre": hall.catalogue.centre.name,
         "number": ticket.number,
         "service": service.name,
-        "area": hall.catalogue.areas[service.area].name,
+        "area": Text(f"Khu {service.area}", f"Area {service.area}"),
         "counters": hall.rooms.counters_of[service.code],
         "issued_at": iso(ticket.issued_at, hall.timezone),
         "lang": ticket.lang,
         "ahead": ahead,
         "next_service": documents.label_of(hall, ticket.then[0]) if ticket.then else None,
         "track_url": track_url(hall, ticket.id) if phones_reach else None,
-        "staff_code": "" if phones_reach else ticket.id[:6],
+        "staff_code": "" if phones_reach else ticket.id[-6:],
         "priority": ticket.priority,
         "hotline": hall.catalogue.centre.hotline,
     }
