@@ -1,6 +1,6 @@
 """The figures of the hall, each beside its reference from the same run; nothing is asserted about time.
 
-python -m bench [--quick] [--only NAME ...] [--clone] [--json FILE]
+python -m bench [--quick] [--only NAME ...] [--clone] [--json FILE] [--paste PAGE]
 """
 
 import argparse
@@ -51,6 +51,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=[*MEASURES, *ASKED_FOR], metavar="NAME", help=", ".join(MEASURES))
     parser.add_argument("--clone", action="store_true", help="also: from a fresh clone to the first ticket")
     parser.add_argument("--json", type=Path, default=ROOT / "bench.json", help="where the figures go (bench.json)")
+    parser.add_argument("--paste", type=Path, help="a page whose table is replaced, such as docs/performance.md")
     wanted = parser.parse_args()
     names = wanted.only or [*MEASURES, *(ASKED_FOR if wanted.clone else ())]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -58,7 +59,10 @@ def main() -> None:
     before = figures.machine()
     found = measured(names, figures.QUICK if wanted.quick else figures.FULL, lambda said: print(said, file=sys.stderr))
     figures.write(wanted.json, before, found)
-    print(figures.table([figure for some in found.values() for figure in some]))
+    lines = figures.table([figure for some in found.values() for figure in some])
+    if wanted.paste:
+        figures.paste(wanted.paste, " ".join(["python -m bench", *sys.argv[1:]]), before, lines)
+    print(lines)
 
 
 if __name__ == "__main__":

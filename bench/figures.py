@@ -97,3 +97,16 @@ def write(path: Path, before: dict[str, object], figures: dict[str, list[Figure]
     """Everything as JSON; ``before`` describes the machine when it began."""
     found = {name: [asdict(one) | {"ratio": one.ratio} for one in some] for name, some in figures.items()}
     path.write_text(json.dumps({"machine": before, "figures": found}, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+BEGIN, END = "<!-- the table begins -->", "<!-- the table ends -->"
+
+
+def paste(path: Path, command: str, before: dict[str, object], lines: str) -> None:
+    """Replaces the table of a page, and says with which command, when and where it was made."""
+    head, _, rest = path.read_text("utf-8").partition(BEGIN)
+    _, found, tail = rest.partition(END)
+    if not found:
+        raise SystemExit(f"{path} has no place for the table: {BEGIN} {END}")
+    where = f"{before['system']}, {before['processors']} processors, Python {before['python']}, load {before['load']}"
+    path.write_text(f"{head}{BEGIN}\n`{command}`, {before['at']}, {where}\n\n{lines}\n{END}{tail}", "utf-8")

@@ -31,12 +31,17 @@ def with_old_tickets(folder: Path, sizes: Sizes) -> list[Figure]:
 
 
 class Clerk:
-    """One client that issues, calls, serves and finishes at one counter."""
+    """One client that issues, calls, serves and finishes at one counter, then reads the documents that changed."""
 
     def __init__(self, hall: Hall) -> None:
         self.line = Line(hall.address)
         self.officer = hall.officers(1)[0]
         self.issue = Ask("issue", message("POST", "/api/v1/tickets", {"service": SERVICE}, hall.kiosk))
+        page = f"/api/v1/counters/{self.officer.counter}"
+        self.pages = [
+            Ask("board", message("GET", "/api/v1/board?area=all", None, hall.display)),
+            Ask("counter page", message("GET", page, None, self.officer.headers)),
+        ]
         self.took: dict[str, list[float]] = defaultdict(list)
 
     def serve_one(self) -> None:
@@ -44,6 +49,8 @@ class Clerk:
         ticket = self._timed(self.officer.next).json()["ticket"]["id"]
         for name in ("serve", "finish"):
             self._timed(self.officer.move(ticket, name))
+        for page in self.pages:
+            self._timed(page)
 
     def _timed(self, ask: Ask) -> Answer:
         began = time.perf_counter()

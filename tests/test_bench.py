@@ -100,6 +100,15 @@ def test_the_json_holds_every_figure_with_its_ratio(tmp_path: Path) -> None:
     assert written["machine"]["processors"]
 
 
+def test_a_page_gets_the_new_table_in_place_of_the_old(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{figures.BEGIN}\nold\n{figures.END}\nafter\n", "utf-8")
+    figures.paste(page, "make bench", figures.machine(), "new")
+    text = page.read_text("utf-8")
+    assert text.startswith("before\n") and text.endswith("\nafter\n")
+    assert "\nnew\n" in text and "old" not in text and "`make bench`" in text
+
+
 @pytest.mark.parametrize("length", [0, 125, 126, 65535, 65536])
 def test_frames_are_taken_apart_wherever_they_are_cut(length: int) -> None:
     said, size = b"x" * length, (length if length < 126 else 126 if length < 65536 else 127)
