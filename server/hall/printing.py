@@ -49,7 +49,6 @@ def queue(hall: Hall, tx: Tx, ticket: Ticket, printer: str, ahead: int | None, n
 def slip(hall: Hall, ticket: Ticket, ahead: int | None) -> str:
     """The facts that the slip is drawn from (kiosk/slip.py), as they are at this moment."""
     service = hall.catalogue.services[ticket.service]
-    phones_reach = hall.config.server.public_url is not None
     facts = {
         "centre": hall.catalogue.centre.name,
         "number": ticket.number,
@@ -60,8 +59,8 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None) -> str:
         "lang": ticket.lang,
         "ahead": ahead,
         "next_service": documents.label_of(hall, ticket.then[0]) if ticket.then else None,
-        "track_url": track_url(hall, ticket.id) if phones_reach else None,
-        "staff_code": "" if phones_reach else ticket.id[-6:],
+        "track_url": track_url(hall, ticket.id) if hall.phones_reach else None,
+        "staff_code": "" if hall.phones_reach else ticket.id[-6:],
         "priority": ticket.priority,
         "hotline": hall.catalogue.centre.hotline,
     }
