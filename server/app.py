@@ -150,8 +150,11 @@ def _lan_address() -> str:
             return "127.0.0.1"
 
 
-def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
-    """Serves the hall until SIGTERM or Ctrl-C, then stops within 3 s without losing an answer in flight."""
+def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = False) -> None:
+    """Serves the hall until SIGTERM or Ctrl-C, then stops within 3 s without losing an answer in flight.
+
+    A ``demo`` is tried on this machine, so its slips show the link whatever the address.
+    """
     import gevent
     from gevent.threadpool import ThreadPool
 
@@ -161,6 +164,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None]) -> None:
     from server.live.serve import Server
 
     hall.url = hall.config.server.public_url or at.url
+    hall.phones_reach = demo or hall.config.server.public_url is not None
     slow = ThreadPool(4)
 
     def elsewhere(work: Run, *given: Any) -> Any:

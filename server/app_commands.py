@@ -67,7 +67,7 @@ def demo(folder: Path, port: int, host: str) -> None:
         app_demo.prepare(hall, lambda sentence: print(sentence, flush=True))
         details = app_demo.details(hall, at.url)
         app_demo.write_details(folder, details)
-        serve(hall, at, lambda: print(app_demo.welcome(details), flush=True))
+        serve(hall, at, lambda: print(app_demo.welcome(details), flush=True), demo=True)
 
 
 @contextmanager

@@ -38,8 +38,9 @@ class PrinterNow:
 class Hall:
     """What every use case is handed. ``publish``, ``cut``, ``print_out`` and ``count`` are called after commits only.
 
-    ``latest`` is the instant and business day the log had come to when it was last read; ``known`` remembers whom
-    tokens belong to until anything about people or devices changes.
+    ``url`` begins every citizen's link and ``phones_reach`` says whether phones can open it. ``latest`` is the instant
+    and business day the log had come to when it was last read; ``known`` remembers whom tokens belong to until anything
+    about people or devices changes.
     """
 
     store: Store
@@ -49,6 +50,7 @@ class Hall:
     rooms: Rooms
     secret: str
     url: str = ""
+    phones_reach: bool = False
     latest: tuple[int, str] = (0, "")
     known: dict[str, Any] = field(default_factory=dict)
     publish: Callable[[Iterable[str], bool], None] = _quiet
