@@ -140,13 +140,23 @@ def _reported(tx: Tx, job_id: str, result: str, code: str) -> None:
 
 
 def unfinished(hall: Hall) -> list[PrintJob]:
-    """What a stopped server left: queued jobs to print now; those that were printing are settled as failed."""
+    """What a stopped server left: queued jobs to print now.
+
+    Those that were being printed are settled as failed, and so are those of tickets that are over meanwhile.
+    """
     with hall.reading() as now:
         jobs = prints.unfinished(now.db, now.centre)
-    cut_off = [(job.id, "failed", "interrupted") for job in jobs if job.state == "printing"]
-    if cut_off:
-        report(hall, cut_off)
-    return [job for job in jobs if job.state == "queued"]
+        found = {job.id: tickets.find(now.db, now.centre, job.ticket) for job in jobs}
+        open_ = {id for id, one in found.items() if one and _still_open(one, now.business_date)}
+    wanted = [job for job in jobs if job.state == "queued" and job.id in open_]
+    given_up = [(job.id, "failed", "interrupted") for job in jobs if job not in wanted]
+    if given_up:
+        report(hall, given_up)
+    return wanted
+
+
+def _still_open(ticket: Ticket, today: str) -> bool:
+    return ticket.state in OPEN and ticket.business_date == today
 
 
 def newest_slip(hall: Hall, ticket_id: str) -> PrintJob | None:
