@@ -56,7 +56,7 @@ def _checked(hall: Hall, who: Identity, request: Request) -> tuple[Service, int]
     if request.priority is None:
         return service, 0
     given = hall.config.priority.get(request.priority)
-    if given is None or (given.reception_only and who.kind == "kiosk"):
+    if given is None or (given.reception_only and who.kind != "reception"):
         raise Unknown("class", "priority")
     return service, given.credit
 

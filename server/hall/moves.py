@@ -80,7 +80,8 @@ def _whose(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> None
     elif ticket.state is State.HELD:
         allowed = own or documents.orphaned(ticket, counter, people.desks(tx.db, tx.centre))
     else:
-        allowed = own or ticket.service in counter.services
+        sent = line.may_call(ticket, counter.code, who.id, counter.services)
+        allowed = own or sent or ticket.service in counter.services
     if not allowed:
         raise Forbidden
 
