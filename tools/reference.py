@@ -103,7 +103,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or configuration. Commands that writ
 
 
 def _command(command: click.Command, path: str, above: click.Context | None) -> Iterator[str]:
-    context = click.Context(command, info_name=path.split()[-1], parent=above, max_content_width=100, **layso.context_settings)
+    settings = {"max_content_width": 100, **layso.context_settings}
+    context = click.Context(command, info_name=path.split()[-1], parent=above, **settings)
     help_text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.MULTILINE)
     yield from (f"## `{path}`", "", "```", help_text, "```", "")
     if isinstance(command, click.Group):

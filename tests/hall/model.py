@@ -45,7 +45,7 @@ def _theirs(house: House, who: Identity, ticket: Ticket, name: str) -> bool:
         return ticket.for_officer == who.id if ticket.for_officer else serves
     if ticket.state is H:
         return own or (name in TAKES and serves and desk(house, ticket.counter) != "open")
-    return own or serves
+    return own or serves or who.counter == ticket.for_counter or who.id == ticket.for_officer
 
 
 def desk(house: House, counter: str | None) -> str:
