@@ -11,6 +11,7 @@ from server.rules import events
 from server.rules.catalogue import Catalogue, Text
 from server.rules.catalogue import Person as Listed
 from server.rules.errors import Conflict
+from server.rules.hours import day_after
 from server.rules.people import SYSTEM
 from server.store import catalogue as catalogues
 from server.store import people, tickets
@@ -37,17 +38,16 @@ def import_files(hall: Hall, paths: Iterable[Path]) -> Catalogue:
 
 
 def _nobody_waits(tx: Tx, old: Catalogue, new: Catalogue) -> None:
-    """A service that goes must have an empty line, a counter nobody at it."""
-    waiting = tickets.waiting(tx.db, tx.centre, tx.business_date)
-    current = tickets.all_current(tx.db, tx.centre)
+    """A service that goes must have nobody on the way to it, a counter nobody at it."""
+    still_here = tickets.still_open(tx.db, tx.centre, day_after(tx.business_date))
+    wanted = {code for one in still_here for code in (one.service, *one.then)}
+    busy = {code for one in still_here for code in (one.counter, one.for_counter) if code}
     for code in set(old.services) - set(new.services):
-        if waiting.get(code):
+        if code in wanted:
             raise Conflict(Text(f"Đang có người chờ {code}.", f"People are waiting for {code}; it cannot go now."))
     for code in set(old.counters) - set(new.counters):
-        if code in current:
-            raise Conflict(
-                Text(f"Quầy {code} đang có người.", f"Counter {code} has a current ticket; it cannot go now.")
-            )
+        if code in busy:
+            raise Conflict(Text(f"Quầy {code} đang có người.", f"Counter {code} has a ticket; it cannot go now."))
 
 
 def _save(tx: Tx, listed: Listed) -> None:
