@@ -166,6 +166,7 @@ class Officer:
 
     def __init__(self, counter: str, headers: dict[str, str]) -> None:
         self.counter, self.headers = counter, headers
+        self.steps: list[Ask] = []
         self.next = Ask("call", message("POST", f"/api/v1/counters/{counter}/call-next", {}, headers))
 
     @property
@@ -176,17 +177,21 @@ class Officer:
         return Ask(name, message("POST", f"/api/v1/tickets/{ticket}/{name}", {}, self.headers))
 
     def served(self, think: Callable[[], float] = float, seconds: float = 3600.0) -> Script:
-        """Calls who is next, serves and finishes, and thinks before each; ends when nobody waits or the time is up."""
+        """Calls who is next, serves and finishes, and thinks before each; ends when nobody waits or the time is up.
+
+        Another shift goes on where this one stopped.
+        """
         until = time.perf_counter() + seconds
         while time.perf_counter() < until:
             yield think()
+            if self.steps:
+                yield self.steps.pop(0)
+                continue
             answer = yield self.next
             if answer.status != 200:
                 return
             ticket = answer.json()["ticket"]["id"]
-            for name in ("serve", "finish"):
-                yield think()
-                yield self.move(ticket, name)
+            self.steps = [self.move(ticket, name) for name in ("serve", "finish")]
 
 
 def command(*words: str) -> None:

@@ -69,7 +69,7 @@ def _rounds(hall: Hall, nothing: Nothing, people: list[Officer], sizes: Sizes) -
     audience = Audience(hall.address, [*hall.screens(len(AREAS), *AREAS), *(officer.seat for officer in people)])
     disk, turns = Disk(hall.folder / "bare.db"), []
     for _ in range(sizes.officers_rounds):
-        ours = perform(hall.address, [_shift(officer, think, sizes.officers_s) for officer in people])
+        ours = perform(hall.address, [officer.served(think, sizes.officers_s) for officer in people])
         theirs = perform(nothing.address, [_idling(think, sizes.officers_s / 2) for _ in people])
         commits = Measured({"commit": disk.commits(COMMITS, 0.01)})
         turns.append((_turn(ours), _turn(theirs) + _turn(commits)))
@@ -81,12 +81,6 @@ def _rounds(hall: Hall, nothing: Nothing, people: list[Officer], sizes: Sizes) -
 def _thinking(between: tuple[float, float]) -> Think:
     chance = random.Random(1)
     return lambda: chance.uniform(*between)
-
-
-def _shift(officer: Officer, think: Think, seconds: float) -> Script:
-    """Serves one after the other; ends with the desk free."""
-    yield think() * 0.5
-    yield from officer.served(think, seconds)
 
 
 def _idling(think: Think, seconds: float) -> Script:
