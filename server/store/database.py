@@ -62,6 +62,13 @@ def connect(path: Path, *, writes: bool) -> Database:
     return db
 
 
+def place(db: Database) -> tuple[Path, tuple[int, int]]:
+    """The name of the open file, and which file that is (device and inode)."""
+    path = Path(rows(db, "PRAGMA database_list")[0][2])
+    found = path.stat()
+    return path, (found.st_dev, found.st_ino)
+
+
 def at_once(db: Database) -> None:
     """From now on a lock that another program holds is said at once: nobody may wait inside SQLite."""
     db.execute("PRAGMA busy_timeout=0").fetchall()

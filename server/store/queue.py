@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from server.rules.errors import Unavailable
-from server.store.database import DISK_FAULTS, row
+from server.store.database import DISK_FAULTS, place, row
 from server.store.writer import Apply, Batch, Outcome, Work, write_all
 
 T = TypeVar("T")
@@ -49,7 +49,8 @@ def _quiet(asked: list[float]) -> None:
 class Queued:
     """A greenlet that owns the write connection; only COMMIT leaves its thread, so a slow disk stalls no socket.
 
-    ``committed`` hears after each commit when its writes were asked for (perf_counter).
+    ``committed`` hears after each commit when its writes were asked for (perf_counter). ``failing_since`` is when
+    (seconds since 1970) the disk first refused, as long as no later batch was committed.
     """
 
     def __init__(self, batch: Batch, apply: Apply, elsewhere: Callable[[], None]) -> None:
@@ -62,6 +63,8 @@ class Queued:
         self.disk = ThreadPool(1)
         self.queue: Any = Queue()
         self.seen = self._data_version()
+        self.path, self.opened = place(batch.db)
+        self.failing_since: float | None = None
         self.looked = 0.0
         self.committed: Callable[[list[float]], None] = _quiet
         self.greenlet = gevent.spawn(self._run)
@@ -116,11 +119,28 @@ class Queued:
         return [item for item in waiting if item is not None], None in waiting
 
     def _write(self, waiting: list[Any]) -> None:
-        outcomes = self._until_free([work for work, _, _ in waiting])
+        works = [work for work, _, _ in waiting]
+        outcomes = self._until_free(works) if self._there() else [Outcome(refused=Unavailable()) for _ in works]
+        self._note(outcomes)
         for (_, answer, _), outcome in zip(waiting, outcomes, strict=True):
             if answer is not None:
                 answer.set(outcome)
         self.committed([asked for _, _, asked in waiting])
+
+    def _there(self) -> bool:
+        """Whether the open file still has its name: one that was removed goes on taking commits, until it is closed."""
+        try:
+            now = self.path.stat()
+        except OSError:
+            return False
+        return (now.st_dev, now.st_ino) == self.opened
+
+    def _note(self, outcomes: list[Outcome[Any]]) -> None:
+        if not all(isinstance(outcome.refused, Unavailable) for outcome in outcomes):
+            self.failing_since = None
+        elif self.failing_since is None:
+            self.failing_since = time.time()
+            log.error("nothing can be written into %s", self.path)
 
     def _until_free(self, works: list[Work[Any]]) -> list[Outcome[Any]]:
         """Another process may be writing: then the works wait, but no other greenlet does."""
