@@ -5,6 +5,7 @@
 
 import argparse
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -67,8 +68,11 @@ def main() -> int:
     waits.sort()
     print(f"from start to the next answer: median {waits[len(waits) // 2]:.2f} s, longest {waits[-1]:.2f} s")
     print(*found[:50], sep="\n")
-    print(f"{len(found)} faults" + (f"; the folder is {folder}" if found else ""))
-    return 1 if found or chain.returncode else 0
+    print(f"{len(found)} faults" + (f"; the folder is {folder}" if found or chain.returncode else ""))
+    if found or chain.returncode:
+        return 1
+    shutil.rmtree(folder)
+    return 0
 
 
 if __name__ == "__main__":
