@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.disk import Disk
 from bench.figures import Figure, Sizes
 from bench.halls import sample_hall
 from bench.load import Ask, Line, message, p50_ms
@@ -16,14 +17,15 @@ SERVICE, FULL_BOARD = "AH", 20
 def call_to_screens(folder: Path, sizes: Sizes) -> list[Figure]:
     figures = []
     for count in sizes.screens:
-        ours, bare = _both(folder, count, sizes.calls)
+        ours, bare, commit = map(p50_ms, zip(*_all(folder, count, sizes.calls), strict=True))
         what = f"call to the last of {count:,} screens, p50"
-        figures.append(Figure(what, p50_ms(ours), "ms", p50_ms(bare), "bare broadcast", "at most 1.5"))
+        figures.append(Figure(what, ours, "ms", bare, "bare broadcast", "at most 1.5"))
+        figures.append(Figure(f"{what}, with the disk", ours, "ms", bare + commit, "bare + commit"))
     return figures
 
 
-def _both(folder: Path, count: int, calls: int) -> tuple[list[float], list[float]]:
-    """Seconds of each call, and of each bare broadcast, in turns."""
+def _all(folder: Path, count: int, calls: int) -> list[tuple[float, float, float]]:
+    """Seconds of a call, a bare broadcast and a durable commit, in turns."""
     with sample_hall(folder) as hall:
         crowd = Crowd(hall.address, hall.screens(count, "all"))
         caller = Caller(hall, calls + FULL_BOARD)
@@ -31,10 +33,12 @@ def _both(folder: Path, count: int, calls: int) -> tuple[list[float], list[float
             caller.finish(caller.call(crowd)[1])
         with Bare(folder, crowd.screens[0].newest) as bare:
             reference = Crowd(bare.address, [Seat({"board": "all"}, {})] * count)
-            took = [_round(caller, crowd, bare, reference) for _ in range(calls)]
+            disk = Disk(hall.folder / "bare.db")
+            took = [(*_round(caller, crowd, bare, reference), disk.commit()) for _ in range(calls)]
+            disk.close()
             reference.close()
         crowd.close()
-    return [ours for ours, _ in took], [theirs for _, theirs in took]
+    return took
 
 
 def _round(caller: "Caller", crowd: Crowd, bare: Bare, reference: Crowd) -> tuple[float, float]:
