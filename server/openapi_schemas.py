@@ -108,6 +108,7 @@ CALL = shape(
     call={**COUNT, "description": "The seq of the call's event; it only grows."},
     **{"number": STRING, "counter": CODE, "area": CODE, "at": INSTANT, "why": TEXT},
     sound=maybe({"type": "string", "format": "uri-reference"}),
+    current={**FLAG, "description": "The ticket still stands called at that counter: nobody has come yet."},
 )
 BOARD = shape(
     area={**CODE, "description": "`all` is the whole hall."},

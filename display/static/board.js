@@ -1,7 +1,8 @@
 /** What a board's newest document means for the eyes: which calls stand large, which light up, which are past. */
 
 /** @typedef {import("/shell/static/lang.js").Text} Text */
-/** @typedef {{call: number, number: string, counter: string, area: string, at: string, why: Text | null}} Call */
+/** @typedef {{call: number, number: string, counter: string, area: string, at: string, why: Text | null,
+ *   current: boolean}} Call */
 /** @typedef {{counter: string, state: string, number: string | null}} Desk */
 /** @typedef {{service: string, name: Text, count: number}} Line */
 /** @typedef {{at: string, version: number, counters: Desk[], calls: Call[], waiting: Line[]}} Board */
@@ -10,7 +11,7 @@
 const LIT_MS = 12_000;
 
 /**
- * Reads boards. A call stands large while its counter still calls the number, and for `shownMs` at least; it is lit
+ * Reads boards. A call stands large until the person has come or is missed, and for `shownMs` at least; it is lit
  * for its first seconds. Both count from when this screen learnt of it, unless that was late: then from the call.
  * @param {number} shownMs
  */
@@ -37,9 +38,8 @@ export function reader(shownMs) {
   return (board, now) => {
     learn(board, now);
     const since = (/** @type {Call} */ call) => now - (begun.get(call.call) ?? -Infinity);
-    const calling = new Set(board.counters.filter((desk) => desk.state === "called").map(place));
     const known = newest(board.calls);
-    const isNow = (/** @type {Call} */ call) => calling.has(place(call)) || since(call) < shownMs;
+    const isNow = (/** @type {Call} */ call) => call.current || since(call) < shownMs;
     const current = known.filter(isNow).concat(forgotten(board, known));
     return {
       current: current.map((call) => ({ ...call, lit: since(call) < LIT_MS })),
@@ -47,8 +47,6 @@ export function reader(shownMs) {
     };
   };
 }
-
-const place = (/** @type {{counter: string, number: string | null}} */ one) => `${one.counter} ${one.number}`;
 
 /** Each number's last call, newest first. @param {Call[]} calls */
 function newest(calls) {
@@ -61,7 +59,7 @@ function forgotten(board, known) {
   const remembered = new Set(known.map((call) => call.number));
   return board.counters.flatMap(({ state, number, counter }) =>
     state === "called" && number !== null && !remembered.has(number)
-      ? [{ call: 0, number, counter, area: "", at: board.at, why: null }]
+      ? [{ call: 0, number, counter, area: "", at: board.at, why: null, current: true }]
       : [],
   );
 }

@@ -101,7 +101,7 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
         "at": iso(view.now, hall.timezone),
         "paused": False,
         "counters": [_desk(one, desks.get(one.code, Desk()), current.get(one.code)) for one in counters],
-        "calls": [_call(hall, one) for one in calls],
+        "calls": [_call(hall, one, current.get(one.counter)) for one in calls],
         "waiting": [
             {"service": one.code, "name": one.label, "count": waiting.get(one.code, 0), "wait": None}
             for one in hall.catalogue.services.values()
@@ -122,10 +122,13 @@ def _desk(counter: Counter, desk: Desk, current: Ticket | None) -> Document:
     }
 
 
-def _call(hall: Hall, call: tickets.Call) -> Document:
+def _call(hall: Hall, call: tickets.Call, at_counter: Ticket | None) -> Document:
+    # A board lacks the counters of other areas: whether anybody has come there yet stands with the call itself.
+    waited_for = at_counter is not None and at_counter.id == call.ticket and at_counter.state is State.CALLED
     return {
         **{"call": call.seq, "number": call.number, "counter": call.counter, "area": call.area},
         **{"at": iso(call.at, hall.timezone), "why": call.why, "sound": None},
+        "current": waited_for,
     }
 
 
