@@ -2,7 +2,9 @@
 
 import { change, desk, listening, settle, takeNewer } from "/counter/static/desk.js";
 import { facts, say } from "/counter/static/facts.js";
-import { api, newKey, Refused } from "/shell/static/api.js";
+import { api, Away, newKey, Refused } from "/shell/static/api.js";
+import { untilReady } from "/shell/static/ready.js";
+import { clockNow } from "/shell/static/time.js";
 
 export const server = api("officer");
 export const COUNTER = `/api/v1/counters/${encodeURIComponent(facts.counter)}`;
@@ -36,6 +38,7 @@ export async function once(send, whenRefused) {
   } catch (why) {
     fault = true;
     said = why instanceof Refused ? why.message : say("away");
+    if (why instanceof Away && why.status === 503) stuck();
     if (why instanceof Refused) whenRefused?.(why);
     if (why instanceof Refused && why.status === 401) change({ ended: true });
     await refresh();
@@ -45,6 +48,14 @@ export async function once(send, whenRefused) {
     settle();
     change({ sending: false, said, fault });
   }
+}
+
+/** The server lives but cannot record: said until it can again, and nobody has to press to find out. */
+async function stuck() {
+  if (desk.stuckAt) return;
+  change({ stuckAt: clockNow(facts.now) });
+  await untilReady();
+  change({ stuckAt: "", said: "", fault: false });
 }
 
 async function refresh() {

@@ -38,9 +38,16 @@ function drawLost() {
     close();
     ended.showModal();
   } else if (away) close();
-  if (lost.hidden === !away) return;
-  lost.hidden = !away;
-  fill(lost, ...(away ? [h("strong", {}, say("lost", { at: desk.lostAt })), h("span", {}, say("lostMore"))] : []));
+  banner(away ? "lost" : desk.stuckAt && !desk.ended ? "stuck" : "");
+}
+
+/** What stands above everything, if anything must. @param {"lost" | "stuck" | ""} what */
+function banner(what) {
+  if ((lost.dataset.what ?? "") === what) return;
+  lost.dataset.what = what;
+  lost.hidden = !what;
+  const at = what === "lost" ? desk.lostAt : desk.stuckAt;
+  fill(lost, ...(what ? [h("strong", {}, say(what, { at })), h("span", {}, say(`${what}More`))] : []));
 }
 
 export function listenToStatus() {

@@ -2,6 +2,7 @@
 
 import { live } from "/shell/static/live.js";
 import { one } from "/shell/static/dom.js";
+import { untilReady } from "/shell/static/ready.js";
 import { facts } from "./facts.js";
 import { outdated } from "./menu.js";
 
@@ -30,6 +31,21 @@ export function connect(kiosk) {
   });
 }
 
+/**
+ * The server lives but did not record a number: nobody else is led to a button that does nothing.
+ * @param {Kiosk} kiosk
+ */
+export async function stuck(kiosk) {
+  const before = kiosk.stuck;
+  kiosk.stuck = true;
+  kiosk.draw();
+  if (before) return;
+  await untilReady();
+  kiosk.stuck = false;
+  if (kiosk.state.intent) kiosk.state.intent.refusal = "";
+  kiosk.draw();
+}
+
 /** Whoever is still there goes on where they were; if nobody is, time brings the start. */
 /** @param {Kiosk} kiosk @param {Kiosk["away"]} how */
 function turn(kiosk, how) {
@@ -43,7 +59,7 @@ const cover = (kiosk) => /** @type {HTMLDialogElement} */ (one('[data-dialog="aw
 /** Covers everything but a number just taken. @param {Kiosk} kiosk */
 export function drawAway(kiosk) {
   const dialog = cover(kiosk);
-  const covers = kiosk.away !== "" && kiosk.state.screen !== "ticket" && !kiosk.state.intent?.busy;
+  const covers = (kiosk.away !== "" || kiosk.stuck) && kiosk.state.screen !== "ticket" && !kiosk.state.intent?.busy;
   facts(dialog, { away: covers ? kiosk.say(kiosk.away || "away") : "" });
   dialog.oncancel = (event) => event.preventDefault();
   if (covers && !dialog.open) dialog.showModal();

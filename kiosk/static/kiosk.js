@@ -22,7 +22,7 @@ const SCREENS = { confirm: drawConfirm, ticket: drawTicket, search: drawSearch }
 
 /** @type {import("./state.js").Kiosk} */
 const kiosk = {
-  state: fresh(), menu: null, away: "", until: 0, stage, server: api("kiosk"),
+  state: fresh(), menu: null, away: "", stuck: false, until: 0, stage, server: api("kiosk"),
   frame: () => one(".frame", stage),
   say: (name, values) => sentences(kiosk.frame())(name, values),
   draw,

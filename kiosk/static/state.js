@@ -20,7 +20,7 @@ import { newKey } from "/shell/static/api.js";
  */
 /**
  * What the kiosk's modules work with. `say` speaks the language of the frame that is mounted now.
- * @typedef {{state: State, menu: Menu | null, away: "" | "away" | "refused", until: number, stage: HTMLElement,
+ * @typedef {{state: State, menu: Menu | null, away: "" | "away" | "refused", stuck: boolean, until: number, stage: HTMLElement,
  *   server: ReturnType<typeof import("/shell/static/api.js").api>, frame: () => HTMLElement,
  *   say: (name: string, values?: Record<string, string | number>) => string, draw: () => void,
  *   go: (screen: string) => void, back: () => void, restart: () => void}} Kiosk

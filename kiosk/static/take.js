@@ -1,6 +1,7 @@
 /** One touch is one ticket, however long the answer takes and however often it is asked for. */
 
 import { Refused, newKey } from "/shell/static/api.js";
+import { stuck } from "./away.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
 
@@ -27,5 +28,6 @@ function refused(kiosk, intent, fault) {
   const known = fault instanceof Refused;
   const refusal = known ? fault.message : `${kiosk.say("away")} ${kiosk.say("guide")}`;
   Object.assign(intent, { busy: false, unknown: !known, refusal }, known && { key: newKey() });
-  kiosk.draw();
+  if (known) kiosk.draw();
+  else stuck(kiosk);
 }

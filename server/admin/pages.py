@@ -17,8 +17,8 @@ from server.shell.words import place
 
 RECEPTION = frozenset({"reception"})
 SUPERVISORS = frozenset({"supervisor", "admin"})
-# What the page offers beside printing: a ticket at a counter is the counter's to move.
-OFFERED = ("return", "transfer", "cancel")
+# What the page offers beside printing.
+OFFERED = ("return", "transfer", "record", "cancel")
 Draw = Callable[[str, int], bytes]
 """A stored slip (JSON) and a width in dots to a PNG."""
 
@@ -110,9 +110,14 @@ class Admin:
 def offered() -> dict[str, str]:
     """For each state of a ticket, the moves that reception is offered, as words in a row."""
     return {
-        state: " ".join(name for name in OFFERED if state in MOVES[name].reception and state not in CURRENT)
+        state: " ".join(name for name in OFFERED if state in MOVES[name].reception and _offers(name, state))
         for state in State
     }
+
+
+def _offers(move: str, state: State) -> bool:
+    """A ticket at a counter is left to it, but for what it could not write down itself while the network was away."""
+    return state not in CURRENT or move == "record"
 
 
 class Menu:

@@ -19,8 +19,14 @@ export class Refused extends Error {
   }
 }
 
-/** No answer: whether anything happened is not known. The same key may be sent again. */
-export class Away extends Error {}
+/** No answer: whether anything happened is not known. The same key may be sent again. `status` is 503 when it said so. */
+export class Away extends Error {
+  /** @param {string} why @param {number} status */
+  constructor(why, status = 0) {
+    super(why);
+    this.status = status;
+  }
+}
 
 /** A fresh Idempotency-Key: one per intent of a person. (randomUUID exists only under https.) */
 export const newKey = () =>
@@ -45,7 +51,7 @@ export function api(as) {
     learn(answer.headers.get("Date"));
     const text = await answer.text();
     if (answer.ok) return text ? JSON.parse(text) : null;
-    if (answer.status >= 500) throw new Away(String(answer.status));
+    if (answer.status >= 500) throw new Away(String(answer.status), answer.status);
     throw new Refused(JSON.parse(text));
   }
 
@@ -58,7 +64,7 @@ export function api(as) {
       } catch (fault) {
         if (fault instanceof Refused) throw fault;
         const pause = PAUSES[Math.min(turn, PAUSES.length - 1)] ?? 1500;
-        if (Date.now() + pause > until) throw new Away(String(fault));
+        if (Date.now() + pause > until) throw fault instanceof Away ? fault : new Away(String(fault));
         await wait(pause);
       }
     }
