@@ -57,13 +57,14 @@ class Metrics:
         self._batch = _histogram(registry, "layso_commit_batch", "Writes in one commit.", BATCH)
         self._answered = _histogram(registry, "layso_answer_seconds", "From a request to its answer.", ANSWER_S)
         self._ready = Gauge("layso_ready", "1 while the hall can be read.", registry=registry)
-        for kind in events.EVENTS:
-            self._events.labels(kind)
+        # Finding a labelled counter costs more than counting.
+        self._kinds = {kind: self._events.labels(kind) for kind in events.EVENTS}
+        self._kept: dict[tuple[str, int], Counter] = {}
 
     def happened(self, effects: Effects) -> None:
         """Counts what a commit brought."""
         for event in effects.happened:
-            self._events.labels(event.what).inc()
+            self._kinds[event.what].inc()
             if isinstance(event, events.Printed):
                 self._prints.labels(event.result, event.code).inc()
         for wait_ms in effects.waited:
@@ -77,8 +78,11 @@ class Metrics:
             self._wrote.observe(now - then)
 
     def answered(self, environ: dict[str, Any], status: int, seconds: float) -> None:
-        method = str(environ.get("REQUEST_METHOD", ""))
-        self._answers.labels(method if method in _METHODS else "other", str(status)).inc()
+        method = environ.get("REQUEST_METHOD")
+        what = (method if method in _METHODS else "other", status)
+        if what not in self._kept:
+            self._kept[what] = self._answers.labels(*map(str, what))
+        self._kept[what].inc()
         # A socket's request ends with the socket.
         if "HTTP_UPGRADE" not in environ:
             self._answered.observe(seconds)
