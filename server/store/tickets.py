@@ -29,8 +29,10 @@ def _words(states: Iterable[State]) -> str:
 
 
 _CURRENT = _words(CURRENT)
-# Open states as the partial indexes hold them: a question across them all would scan the history.
-_INDEXED = (frozenset({State.WAITING}), CURRENT, OPEN - CURRENT - {State.WAITING})
+# Conditions to the letter as the partial indexes have them: any other wording would scan the history.
+_WAITING = "state = 'waiting'"
+_IN_CURRENT = f"state IN ({_CURRENT})"
+_IN_ASIDE = f"state IN ({_words(OPEN - CURRENT - {State.WAITING})})"
 
 
 def _ticket(values: Row) -> Ticket:
@@ -122,7 +124,9 @@ def numbered(db: Database, centre: str, day: str, series: str, serial: int) -> T
 
 def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
     """Open tickets of the days before ``before_day``."""
-    each = [_all(db, f"business_date < ? AND state IN ({_words(some)})", [centre, before_day]) for some in _INDEXED]
+    each = [
+        _all(db, f"business_date < ? AND {some}", [centre, before_day]) for some in (_WAITING, _IN_CURRENT, _IN_ASIDE)
+    ]
     return sorted((one for some in each for one in some), key=lambda one: one.seq)
 
 
@@ -160,7 +164,7 @@ def sent_to(db: Database, centre: str, day: str, counter: str, officer: str) -> 
 
 def aside(db: Database, centre: str, day: str, state: State) -> list[Ticket]:
     """Held or missed tickets of the day, oldest first."""
-    return _all(db, f"business_date = ? AND state = '{state}' ORDER BY seq", [centre, day])
+    return _all(db, f"business_date = ? AND {_IN_ASIDE} AND state = ? ORDER BY seq", [centre, day, str(state)])
 
 
 def current(db: Database, centre: str, counter: str) -> Ticket | None:

@@ -1,0 +1,82 @@
+"""No question of a working day looks through the history: every query's plan goes by an index made for it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.hall import day, documents, people, printing
+from tests.hall.house import House
+
+GROWS = re.compile(r"\b(ticket|event|call|visit|print_job|idempotency)\b")
+# Once a day, at the turn: keys of two days, and what was current last night.
+ONCE_A_DAY = ("DELETE FROM idempotency", "business_date < ")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    made = House(tmp_path)
+    yield made
+    made.close()
+
+
+def asked(house: House) -> set[str]:
+    """Every statement of a small day, as the connections saw it."""
+    hall, seen = house.hall, set[str]()
+    connections = [hall.store.writer.batch.db.conn, hall.store.db.conn]
+    for connection in connections:
+        connection.set_trace_callback(seen.add)
+    officer = house.officer("1")
+    tickets = [house.issue("AH") for _ in range(4)]
+    house.issue("AK", priority="elderly")
+    called = house.call_next(officer)
+    assert called
+    for move in ("recall", "serve", "hold", "serve", "return"):
+        house.move(officer, called["ticket"], move)
+    house.move(officer, called["ticket"], "undo")
+    house.move(officer, called["ticket"], "finish")
+    house.call_next(officer, "AK")
+    for room in ("board/all", "board/A", "counter/1", "kiosk"):
+        with hall.reading() as now:
+            documents.of_room(hall, now, room)
+    printing.unfinished(hall)
+    printing.newest_slip(hall, tickets[0]["id"])
+    people.still(hall)
+    day.tick(hall)
+    house.clock.forward(minutes=24 * 60)
+    day.tick(hall)
+    for connection in connections:
+        connection.set_trace_callback(None)
+    return seen
+
+
+def bad_plans(house: House, statements: set[str]) -> dict[str, list[str]]:
+    connection = house.hall.store.db.conn
+    found: dict[str, list[str]] = {}
+    for statement in statements:
+        if statement.split()[0] not in ("SELECT", "UPDATE", "DELETE") or any(one in statement for one in ONCE_A_DAY):
+            continue
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()]
+        bad = [step for step in plan if GROWS.search(step) and (step.startswith("SCAN") or too_wide(step))]
+        bad += ["sorts a day's calls"] if " call " in statement and any("TEMP" in step for step in plan) else []
+        if bad:
+            found[statement] = bad
+    return found
+
+
+def too_wide(step: str) -> bool:
+    """By the centre alone, or by the day alone: unless the index itself holds only a few."""
+    few = re.search(r"ticket_(current|aside|sent|line)|print_job_open", step)
+    return not few and bool(re.search(r"\((centre|business_date)=\?\)", step))
+
+
+def test_every_query_of_a_day_goes_by_an_index(house: House) -> None:
+    statements = asked(house)
+    assert len(statements) > 100
+    assert bad_plans(house, statements) == {}
+
+
+def test_a_query_that_scans_would_be_noticed(house: House) -> None:
+    for scan in ("SELECT * FROM ticket WHERE centre = 'x' AND lang = 'en'", "SELECT count(*) FROM event"):
+        assert bad_plans(house, {scan})
