@@ -27,8 +27,7 @@ def end_session(hall: Hall, tx: Tx, session: people.Session, why: str, actor: st
     people.end_session(tx, session.token)
     tx.record(events.SignedOut(why), actor=actor, counter=session.counter)
     if session.counter:
-        desks.leave(tx, session.counter)
-        tx.effects.rooms |= hall.rooms.of_counter(session.counter)
+        desks.leave(hall, tx, session.counter)
 
     def theirs(who: Identity) -> bool:
         return who.session == session.token

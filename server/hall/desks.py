@@ -23,30 +23,34 @@ def set_status(hall: Hall, who: Identity, code: str, status: str, reason: str | 
         later = busy and status != "open"
         now = Desk("open", reason, status, desk.since) if later else Desk(status, reason, None, tx.now)
         if (now.status, now.reason, now.upcoming) != (desk.status, desk.reason, desk.upcoming):
-            people.set_desk(tx, code, now)
+            _put(hall, tx, code, now)
             tx.record(events.CounterStatus(status, reason, later), actor=who.actor, counter=code)
-            # Held tickets of a desk that stops working become everybody's.
-            tx.effects.rooms |= hall.rooms.all
 
     hall.write(work)
     with hall.reading() as view:
         return documents.counter_page(hall, view, code)
 
 
-def after_current(tx: Tx, who: Identity, code: str) -> None:
+def after_current(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
     """Lets a pause that waited for the current ticket begin."""
     desk = people.desk(tx.db, tx.centre, code)
     if desk.upcoming:
-        people.set_desk(tx, code, Desk(desk.upcoming, desk.reason, None, tx.now))
+        _put(hall, tx, code, Desk(desk.upcoming, desk.reason, None, tx.now))
         tx.record(events.CounterStatus(desk.upcoming, desk.reason), actor=who.actor, counter=code)
 
 
-def sit(tx: Tx, code: str) -> None:
-    people.set_desk(tx, code, Desk("open", None, None, tx.now))
+def sit(hall: Hall, tx: Tx, code: str) -> None:
+    _put(hall, tx, code, Desk("open", None, None, tx.now))
 
 
-def leave(tx: Tx, code: str) -> None:
-    people.set_desk(tx, code, Desk("closed", None, None, tx.now))
+def leave(hall: Hall, tx: Tx, code: str) -> None:
+    _put(hall, tx, code, Desk("closed", None, None, tx.now))
+
+
+def _put(hall: Hall, tx: Tx, code: str, desk: Desk) -> None:
+    people.set_desk(tx, code, desk)
+    # Held tickets of a desk that stops working become everybody's, and are its own again when it goes on.
+    tx.effects.rooms |= hall.rooms.all
 
 
 def seated(hall: Hall) -> dict[str, str]:

@@ -103,7 +103,7 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
     elif isinstance(event, events.Missed):
         tickets.insert_visit(tx, seq, before, "no-show", before.service)
     if before.state in CURRENT and after.state not in CURRENT and before.counter:
-        desks.after_current(tx, who, before.counter)
+        desks.after_current(hall, tx, who, before.counter)
     return after
 
 

@@ -46,8 +46,7 @@ def sign_in(hall: Hall, wish: SignIn) -> tuple[str, Identity]:
         taken = _free(hall, tx, person, wish)
         people.begin_session(tx, token, person.id, wish.counter)
         if wish.counter:
-            desks.sit(tx, wish.counter)
-            tx.effects.rooms |= hall.rooms.all
+            desks.sit(hall, tx, wish.counter)
         tx.record(events.SignedIn(taken), actor=f"{person.role}:{person.id}", counter=wish.counter)
         return identity(hall, people.Session(people.digest(token), person, wish.counter, tx.business_date, tx.now))
 

@@ -68,7 +68,7 @@ def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket
     tickets.withdraw_call(tx, undone)
     tickets.forget_visit(tx, undone)
     if ticket.state in CURRENT and back.state not in CURRENT and ticket.counter:
-        desks.after_current(tx, who, ticket.counter)
+        desks.after_current(hall, tx, who, ticket.counter)
     tx.effects.rooms |= hall.rooms.of_ticket(ticket) | hall.rooms.of_ticket(back)
     tx.effects.urgent |= {room for room in tx.effects.rooms if room.startswith("board/")}
     return back

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from server.hall import desks, documents
+from server.hall import desks, documents, people
 from server.rules.errors import CounterBusy, Forbidden, Invalid, NotAllowed, QueueError, Unknown
 from server.rules.people import Identity
 from tests.hall import model
@@ -85,6 +85,35 @@ def test_a_held_ticket_is_shown_where_it_may_be_taken(house: House) -> None:
     desks.set_status(house.hall, own, "1", "closed", None)
     assert (shown("3"), shown("11")) == ([ticket["id"]], [])
     assert same.counter == "3"
+
+
+def stops_at_once(house: House, own: Identity) -> None:
+    desks.set_status(house.hall, own, "1", "paused", None)
+
+
+def stops_after_the_current(house: House, own: Identity) -> None:
+    # Not of counter 3: the end of this visit alone tells it nothing.
+    current = house.issue("AK")
+    house.move(own, current, "serve")
+    desks.set_status(house.hall, own, "1", "closed", None)
+    house.published.clear()
+    house.move(own, current, "finish")
+
+
+def signs_out(house: House, own: Identity) -> None:
+    people.sign_out(house.hall, own)
+
+
+@pytest.mark.parametrize("stop", [stops_at_once, stops_after_the_current, signs_out])
+def test_whoever_may_take_a_held_ticket_is_told_when_its_counter_stops(
+    house: House, stop: Callable[[House, Identity], None]
+) -> None:
+    own, same, ticket = house.officer("1"), house.officer("3"), house.issue("AH")
+    held(house, own, ticket)
+    house.published.clear()
+    stop(house, own)
+    assert "counter/3" in {room for rooms, _ in house.published for room in rooms}
+    assert house.move(same, ticket, "serve")["counter"] == "3"
 
 
 @pytest.mark.parametrize("name", ["call", "serve", "return", "cancel"])
