@@ -143,7 +143,6 @@ class Look(Section):
     call_ink: Colour = Field("#0A2A3A", description="Text on the call colour.")
     dark: Colour = Field("#0A2A3A", description="Background of hall screens.")
     dark_ink: Colour = Field("#FFFFFF", description="Text on hall screens.")
-    dark_priority: Colour = Field("#D9B3F2", description="The word 'Ưu tiên' on hall screens.")
     dark_fault: Colour = Field("#FFB4AB", description="Faults on hall screens.")
 
 
@@ -160,7 +159,6 @@ READ_TOGETHER = (
     ("call_ink", "call"),
     ("call", "dark"),
     ("dark_ink", "dark"),
-    ("dark_priority", "dark"),
     ("dark_fault", "dark"),
 )
 
