@@ -1,0 +1,1 @@
+"""The hall under faults: disks, networks and crowds that do what they should not."""
