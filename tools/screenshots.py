@@ -121,6 +121,8 @@ def desks(hall: Hall, lang: str, tail: str) -> None:
     officer = next(one for one in hall.demo.access["officers"] if one["counter"] == "13")
     page = hall.page(1366, 768, lang)
     sign_in(page, hall.demo, officer, "/counter")
+    # A desk takes no key in the first moments after a change.
+    page.wait_for_timeout(1500)
     page.keyboard.press("Enter")
     page.wait_for_timeout(1000)
     hall.shoot(page, f"counter{tail}")
