@@ -44,7 +44,8 @@ class Api:
     def once(self, who: Identity, work: Callable[[Asked], Sent]) -> Response:
         """The work's answer; a request that was answered before gets that answer, whatever would be said now."""
         key = bodies.key(request)
-        asked = Asked(who.actor, key, bodies.digest(request) if key else "")
+        session = who.session if who.kind in PEOPLE else ""
+        asked = Asked(who.actor, key, bodies.digest(request) if key else "", session)
         try:
             return answered(work(asked))
         except QueueError:

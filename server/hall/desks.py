@@ -2,6 +2,7 @@
 
 from server.hall import documents
 from server.hall.hall import Hall
+from server.hall.once import still_signed_in
 from server.rules import events
 from server.rules.errors import Forbidden, Unknown
 from server.rules.people import Identity
@@ -14,6 +15,7 @@ def set_status(hall: Hall, who: Identity, code: str, status: str, reason: str | 
     """Opens, pauses or closes the officer's own counter, at once or after the current ticket; its page."""
 
     def work(tx: Tx) -> None:
+        still_signed_in(tx, who.session)
         if code not in hall.catalogue.counters:
             raise Unknown("counter")
         if who.counter != code:

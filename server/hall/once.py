@@ -7,18 +7,22 @@ from typing import Any
 import orjson
 
 from server.hall.hall import Hall
-from server.rules.errors import KeyReused
-from server.store import keys
+from server.rules.errors import KeyReused, NotSignedIn
+from server.store import keys, people
 from server.store.writer import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asked, under which key (None: without), and the digest of method, path and raw body."""
+    """Who asked, under which key (None: without), and the digest of method, path and raw body.
+
+    ``session`` is the stored form of a person's session, which must still hold when the work is done; "" for devices.
+    """
 
     actor: str
     key: str | None = None
     request: str = ""
+    session: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,17 @@ class Sent:
 
 
 def once(hall: Hall, asked: Asked, work: Callable[[Tx], Answer]) -> Sent:
-    """Does the work, or repeats the answer that the same request already got. Raises KeyReused for another one."""
+    """Does the work, or repeats the answer that the same request already got.
+
+    Raises KeyReused for another request under the key, NotSignedIn for a person who was signed out meanwhile.
+    """
 
     def run(tx: Tx) -> Sent:
         before = tx.seq
         if asked.key and (found := keys.find(tx.db, tx.centre, asked.actor, asked.key)):
             return _again(found, asked)
+        if asked.session:
+            still_signed_in(tx, asked.session)
         answer = work(tx)
         sent = Sent(answer.status, _bytes(answer.document), answer.location)
         if asked.key and tx.seq != before:
@@ -55,6 +64,12 @@ def once(hall: Hall, asked: Asked, work: Callable[[Tx], Answer]) -> Sent:
         return sent
 
     return hall.write(run)
+
+
+def still_signed_in(tx: Tx, session: str) -> None:
+    """Raises NotSignedIn: a write waits its turn, and a takeover or the day's end may have come before it."""
+    if people.session(tx.db, tx.centre, session) is None:
+        raise NotSignedIn
 
 
 def already(hall: Hall, asked: Asked) -> Sent | None:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from server.hall import calling, issue
+from server.hall import calling, desks, issue
 from server.hall.issue import Request
 from server.hall.once import Asked, Sent, already
-from server.rules.errors import KeyReused, NotAllowed, Unknown
+from server.rules.errors import KeyReused, NotAllowed, NotSignedIn, Unknown
 from server.rules.people import Identity
 from tests.hall.house import KIOSK, RECEPTION, House
 
@@ -123,6 +123,44 @@ def test_the_answer_is_remembered_in_the_same_transaction_as_what_it_says(house:
     del batch.commit
     assert (len(house.all_tickets()), kept(house)) == (0, 0)
     assert take(house).replayed is False
+
+
+def taken_over(house: House) -> None:
+    house.officer("1", "mai", takeover=True)
+
+
+def midnight_came(house: House) -> None:
+    house.clock.set("2026-11-24T00:00:00+07:00")
+
+
+@pytest.mark.parametrize("ends", [taken_over, midnight_came])
+@pytest.mark.parametrize("does", ["call-next", "issue", "pause"])
+def test_who_was_signed_out_while_a_write_waited_does_nothing_more(
+    house: House, does: str, ends: Callable[[House], None]
+) -> None:
+    who = house.officer("1")
+    house.issue("AH")
+    asked = Asked(who.actor, session=who.session)
+    ends(house)
+    works: dict[str, Callable[[], Any]] = {
+        "call-next": lambda: house.call_next(who, asked=asked),
+        "issue": lambda: house.issue("AH", who=who, asked=asked),
+        "pause": lambda: desks.set_status(house.hall, who, "1", "paused", None),
+    }
+    with pytest.raises(NotSignedIn):
+        works[does]()
+    assert [one.number for one in house.all_tickets()] == ["AH001"]
+    out = next(event["seq"] for event in house.events() if event["what"] == "signed-out")
+    assert [event for event in house.events() if event["seq"] > out and event["actor"] == who.actor] == []
+
+
+def test_a_repeated_answer_does_not_ask_whether_the_session_still_holds(house: House) -> None:
+    who = house.officer("1")
+    house.issue("AH")
+    asked = Asked(who.actor, "key-1", "call-next", who.session)
+    first = house.call_next(who, asked=asked)
+    taken_over(house)
+    assert house.call_next(who, asked=asked) == first
 
 
 @pytest.mark.parametrize(
