@@ -5,7 +5,7 @@ from server.hall.hall import Hall
 from server.rules import events
 from server.rules.people import SYSTEM, Identity
 from server.rules.ticket import expire
-from server.store import keys, people, tickets
+from server.store import catalogue, keys, people, tickets
 from server.store.writer import Tx
 
 
@@ -39,7 +39,7 @@ def tick(hall: Hall) -> None:
     """What only the clock does: turns the day, and ends sessions nobody uses. Cheap when there is nothing to do."""
     idle = hall.config.rules.idle_hours * 3_600_000
     with hall.reading() as now:
-        turned = tickets.last_day(now.db, now.centre) < now.business_date
+        turned = catalogue.clock(now.db, now.centre)[2] < now.business_date
         left = [one for one in people.sessions(now.db, now.centre) if now.now - one.seen_at > idle]
     if turned or left:
         hall.write(lambda tx: _end_idle(hall, tx, idle))

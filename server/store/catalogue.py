@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from server.rules.catalogue import Area, Catalogue, Centre, Counter, Department, Kind, Procedure, Service, Text
 from server.store.database import row, rows
+from server.store.events import GENESIS
 from server.store.writer import Tx
 
 # Children before parents: foreign keys hold inside the transaction too.
@@ -22,7 +23,7 @@ def found_centre(db: Database, centre: Centre, secret: str) -> None:
         "VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, ?, '') ON CONFLICT (code) DO NOTHING",
         [
             *(centre.code, centre.name.vi, centre.name.en, centre.timezone, centre.hotline, centre.address),
-            *(secret, "0" * 64),
+            *(secret, GENESIS),
         ],
     )
 

@@ -39,7 +39,9 @@ def insert(tx: Tx, job: PrintJob) -> None:
 
 def find(db: Database, centre: str, job: str) -> PrintJob | None:
     ticket, _, nth = job.rpartition("-")
-    found = row(db, f"{_SELECT} AND ticket = ? AND nth = ?", [centre, ticket, nth])
+    if not nth.isdecimal():
+        return None
+    found = row(db, f"{_SELECT} AND ticket = ? AND nth = ?", [centre, ticket, int(nth)])
     return PrintJob(*found) if found else None
 
 

@@ -64,7 +64,8 @@ def join(tx: Tx, service: str) -> tuple[int, int]:
     found = rows(
         tx.db,
         "INSERT INTO line (centre, business_date, service, last, waiting) VALUES (?, ?, ?, 1, 1) ON CONFLICT "
-        "(centre, business_date, service) DO UPDATE SET last = last + 1, waiting = waiting + 1 RETURNING last, waiting",
+        "(centre, business_date, service) DO UPDATE SET last = line.last + 1, waiting = line.waiting + 1 "
+        "RETURNING last, waiting",
         [tx.centre, tx.business_date, service],
     )
     return int(found[0][0]), int(found[0][1])
@@ -85,7 +86,7 @@ def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[
     if not changed:
         return {}, {}
     sets = ", ".join(f'"{name}" = ?' for name in changed)
-    where = "centre = ? AND id = ? AND state = ? AND last_move IS ?"
+    where = "centre = ? AND id = ? AND state = ? AND last_move IS NOT DISTINCT FROM ?"
     cursor = tx.run(
         f"UPDATE ticket SET {sets} WHERE {where}",
         [*(new[name] for name in changed), tx.centre, before.id, str(before.state), before.last_move],
@@ -103,7 +104,7 @@ def _count(tx: Tx, ticket: Ticket, step: int) -> None:
     if ticket.state is State.WAITING:
         tx.run(
             "INSERT INTO line (centre, business_date, service, last, waiting) VALUES (?, ?, ?, 0, ?) ON CONFLICT "
-            "(centre, business_date, service) DO UPDATE SET waiting = waiting + excluded.waiting",
+            "(centre, business_date, service) DO UPDATE SET waiting = line.waiting + excluded.waiting",
             [tx.centre, ticket.business_date, ticket.service, step],
         )
 
@@ -128,12 +129,6 @@ def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
         _all(db, f"business_date < ? AND {some}", [centre, before_day]) for some in (_WAITING, _IN_CURRENT, _IN_ASIDE)
     ]
     return sorted((one for some in each for one in some), key=lambda one: one.seq)
-
-
-def last_day(db: Database, centre: str) -> str:
-    """The business day the log is in."""
-    found = row(db, "SELECT business_date FROM centre WHERE code = ?", [centre])
-    return str(found[0]) if found else ""
 
 
 def line(db: Database, centre: str, day: str, service: str, most: int) -> list[Ticket]:
@@ -268,7 +263,7 @@ def today_at(db: Database, centre: str, day: str, counter: str) -> dict[str, int
     """``served``, ``no_shows``, and the means of serving and waiting in seconds (None before the first)."""
     found = row(
         db,
-        "SELECT coalesce(sum(what = 'served'), 0), coalesce(sum(what = 'no-show'), 0), "
+        "SELECT count(CASE WHEN what = 'served' THEN 1 END), count(CASE WHEN what = 'no-show' THEN 1 END), "
         "avg(CASE WHEN what = 'served' THEN serve_ms END), avg(CASE WHEN what = 'served' THEN wait_ms END) "
         "FROM visit WHERE centre = ? AND business_date = ? AND counter = ?",
         [centre, day, counter],
