@@ -15,6 +15,7 @@ from server.rules.errors import NotAllowed, Unknown
 from server.rules.hours import iso
 from server.rules.people import SYSTEM, Identity
 from server.rules.ticket import OPEN, State, Ticket
+from server.store import events as log
 from server.store import people, prints, tickets
 from server.store.prints import PrintJob
 from server.store.writer import Tx
@@ -135,7 +136,9 @@ def _reported(tx: Tx, job_id: str, result: str, code: str) -> None:
     if job is None or ticket is None or job.state in ("yes", "failed"):
         return
     prints.set_state(tx, job, result, code)
-    before_after = tickets.change(tx, ticket, replace(ticket, printed=result))
+    # An older slip may be given up after a newer one came out of another printer: the newest is what is known.
+    newest = prints.newest(tx.db, tx.centre, ticket.id) == replace(job, state=result, code=code)
+    before_after = tickets.change(tx, ticket, replace(ticket, printed=result) if newest else ticket)
     _record(tx, events.Printed(job.id, result, code), SYSTEM, ticket.id, before_after)
 
 
@@ -160,6 +163,17 @@ def _still_open(ticket: Ticket, today: str) -> bool:
 
 
 def newest_slip(hall: Hall, ticket_id: str) -> PrintJob | None:
-    """The last job of a ticket, for those who show its slip as a picture."""
+    """The last job of a ticket, for those who show its slip as a picture.
+
+    A preview needs no job when the ticket is issued: what its slip says stands in the ticket and its first event.
+    """
     with hall.reading() as now:
-        return prints.newest(now.db, now.centre, ticket_id)
+        job = prints.newest(now.db, now.centre, ticket_id)
+        ticket = None if job else tickets.find(now.db, now.centre, ticket_id)
+        issued = log.find(now.db, now.centre, ticket.seq) if ticket else None
+    if job or ticket is None or issued is None:
+        return job
+    preview = next((name for name, one in hall.config.printers.items() if one.kind == "preview"), None)
+    if preview is None:
+        return None
+    return PrintJob(ticket.id, 0, preview, slip(hall, ticket, issued["details"]["ahead"]), "yes", "shown")

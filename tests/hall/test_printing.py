@@ -115,6 +115,16 @@ def test_a_slip_of_yesterday_is_not_printed_this_morning(paper: House) -> None:
     assert printed(paper, ticket) == "failed"
 
 
+def test_an_old_slip_given_up_late_does_not_hide_the_new_one_that_came_out(paper: House) -> None:
+    ticket = paper.issue("AH")
+    printing.again(paper.hall, RECEPTION, Asked(RECEPTION.actor), ticket["id"], None)
+    old, new = job(paper, 0).id, job(paper, 1).id
+    printing.report(paper.hall, [(new, "yes", "ok"), (old, "failed", "unreachable")])
+    assert printed(paper, ticket) == "yes"
+    assert dict(paper.rows("SELECT nth, state FROM print_job")) == {1: "failed", 2: "yes"}
+    model.log_is_whole(paper)
+
+
 def test_reprinting_is_a_new_job_and_one_request_prints_once(paper: House) -> None:
     ticket = paper.issue("AH")
     printing.report(paper.hall, [(job(paper).id, "failed", "paper-out")])
