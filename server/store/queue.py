@@ -125,7 +125,11 @@ class Queued:
         for (_, answer, _), outcome in zip(waiting, outcomes, strict=True):
             if answer is not None:
                 answer.set(outcome)
-        self.committed([asked for _, _, asked in waiting])
+        try:
+            self.committed([asked for _, _, asked in waiting])
+        except Exception:
+            # Whoever counts may fail; nobody else writes if this greenlet ends.
+            log.exception("a commit was not counted")
 
     def _there(self) -> bool:
         """Whether the open file still has its name: one that was removed goes on taking commits, until it is closed."""

@@ -192,3 +192,12 @@ def test_a_refusal_is_raised_where_it_was_asked_for(shelf: Shelf) -> None:
     with pytest.raises(QueueError) as caught:
         shelf.store.write(refused)
     assert isinstance(caught.value, Conflict)
+
+
+def test_a_count_that_fails_does_not_stop_the_writer(shelf: Shelf) -> None:
+    def fails(asked: list[float]) -> None:
+        raise RuntimeError
+
+    shelf.writer.committed = fails
+    first = shelf.note()
+    assert shelf.note() == first + 1
