@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, request
+from werkzeug.datastructures import Headers
 
 from server import api_bodies as bodies
 from server import errors, openapi
@@ -218,10 +219,17 @@ def keep(response: Response, kind: str, token: str, seconds: int) -> None:
     )
 
 
+class Ready(Response):
+    """An answer whose headers are complete when it is made: nothing is left to work out while it goes."""
+
+    def get_wsgi_headers(self, environ: Any) -> Headers:
+        return self.headers
+
+
 def answered(sent: Sent) -> Response:
     if not sent.body:
         return empty()
-    response = Response(sent.body, sent.status, content_type="application/json")
+    response = Ready(sent.body, sent.status, content_type="application/json")
     if sent.location:
         response.headers["Location"] = sent.location
     if sent.replayed:

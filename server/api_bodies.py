@@ -119,7 +119,7 @@ def raw_body(request: Request) -> bytes:
     except RequestEntityTooLarge:
         raise TooLarge from None
     # A body of unknown length is cut off at the limit, and a part of a request is no request.
-    if request.content_length is None and len(raw) >= (request.max_content_length or 0):
+    if not request.environ.get("CONTENT_LENGTH") and len(raw) >= (request.max_content_length or 0):
         raise TooLarge
     return raw
 

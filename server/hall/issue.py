@@ -38,9 +38,9 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
         ahead = waiting - 1 - tickets.behind(tx.db, tx.centre, ticket)
         facts = tickets.columns(ticket)
         tickets.insert(tx, ticket, facts)
-        if printer:
+        if ticket.printed == "queued" and printer:
             printing.queue(hall, tx, ticket, printer, ahead)
-        tx.record(events.Issued(credit), actor=who.actor, ticket=ticket.id, after=facts)
+        tx.record(events.Issued(credit, ahead), actor=who.actor, ticket=ticket.id, after=facts)
         tx.effects.rooms |= hall.rooms.of_ticket(ticket)
         return Answer(201, documents.ticket(hall, tx, ticket, ahead), f"/api/v1/tickets/{ticket.id}")
 

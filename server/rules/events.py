@@ -15,10 +15,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Issued(Event):
-    """A citizen got a number; ``credit`` is in minutes."""
+    """A citizen got a number; ``credit`` is in minutes, ``ahead`` the people of the line before them at that moment."""
 
     what = "ticket-issued"
     credit: int = 0
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

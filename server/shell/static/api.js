@@ -7,6 +7,8 @@ import { learn } from "/shell/static/time.js";
 /** @typedef {{body?: object, key?: string, patience?: number, timeout?: number}} Options */
 
 const PAUSES = [200, 400, 800, 1500];
+/** A server that says it cannot record is not asked for long: people are told instead. */
+const UNABLE_MS = 3000;
 
 /** The server said no, and why. `kind` is the last word of the problem's type. */
 export class Refused extends Error {
@@ -57,14 +59,16 @@ export function api(as) {
 
   /** Tries for `patience` ms; only an answer that never came is asked for again. */
   const ask = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {Options} */ options) => {
-    const until = Date.now() + (options.patience ?? 0);
+    const begun = Date.now();
+    const patience = options.patience ?? 0;
     for (let turn = 0; ; turn += 1) {
       try {
         return await once(method, path, options);
       } catch (fault) {
         if (fault instanceof Refused) throw fault;
         const pause = PAUSES[Math.min(turn, PAUSES.length - 1)] ?? 1500;
-        if (Date.now() + pause > until) throw fault instanceof Away ? fault : new Away(String(fault));
+        const unable = fault instanceof Away && fault.status === 503;
+        if (Date.now() + pause - begun > (unable ? Math.min(patience, UNABLE_MS) : patience)) throw fault instanceof Away ? fault : new Away(String(fault));
         await wait(pause);
       }
     }
