@@ -1,10 +1,11 @@
 """The hall screen when the network, the server or its own device fails: it says so, and is soon right again."""
 
+import json
 import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.conftest import Open, barriers, device
 from tests.browser.proxy import Cable
@@ -78,6 +79,29 @@ def test_a_restarted_server_heals_every_screen(own_demo: Demo, new_page: Open) -
     expect(page.locator("#lost")).to_be_hidden(timeout=SOON_MS)
     expect(call(page, number)).to_be_visible()
     expect(page.locator("#waiting strong")).to_have_text("1")
+
+
+def test_a_hall_that_cannot_read_for_a_moment_is_asked_again(demo: Demo, new_page: Open) -> None:
+    cannot = {"type": "/problems/unavailable", "title": "Nothing can be read just now.", "status": 503}
+    answers = iter([json.dumps([{"ok": False, "problem": cannot}])])
+
+    def one_answer_changed(route: WebSocketRoute) -> None:
+        hall = route.connect_to_server()
+
+        def passed_on(message: str | bytes) -> None:
+            # The answer to `watch`: Engine.IO message 4, Socket.IO acknowledgement 3, its number, its arguments.
+            answer = re.match(r"43\d+", message) if isinstance(message, str) else None
+            instead = next(answers, None) if answer else None
+            route.send(answer[0] + instead if answer and instead else message)
+
+        hall.on_message(passed_on)
+
+    page = new_page(**HALL)
+    page.route_web_socket(re.compile("/socket.io/"), one_answer_changed)
+    device(page, demo, "display")
+    expect(page.locator("#waiting li").first).to_be_attached()
+    expect(page.locator("#lost")).to_be_hidden()
+    assert next(answers, None) is None
 
 
 def test_the_clock_is_the_centres_whatever_the_machine_believes(demo: Demo, new_page: Open) -> None:

@@ -8,6 +8,10 @@ import { io } from "/shell/static/vendor/socket.io.esm.min.js";
 /** @typedef {{version: number} & Record<string, any>} Newest */
 /** @typedef {{event: string, wish: Wish, draw: (document: any) => void, version: number}} Watch */
 
+/** Refusals that time does not mend: not known, not allowed, not there. */
+const FINAL = new Set([401, 403, 404]);
+const PAUSE_MS = 1000;
+
 /**
  * Connects as `as` ("kiosk", "display", "officer") and keeps connected. `tell` hears each change of being live;
  * `refused` in it means that the server no longer knows this page, and nothing more is tried.
@@ -32,14 +36,20 @@ export function live(as, tell) {
     socket.close();
     tell({ live: false, since: new Date(), refused });
   };
+  // A hall that cannot answer now, or not at all, is asked once more on a new connection.
+  const again = async (/** @type {number} */ ms) => {
+    say(false);
+    await new Promise((done) => setTimeout(done, ms));
+    if (socket.connected) socket.disconnect().connect();
+  };
   const draw = (/** @type {Watch} */ watch, /** @type {Newest} */ newest) => {
     watch.version = newest.version;
     watch.draw(newest);
   };
   const ask = async (/** @type {Watch} */ watch) => {
     const answer = await socket.timeout(3000).emitWithAck("watch", watch.wish).catch(() => null);
-    if (!answer) return void (socket.connected && socket.disconnect().connect());
-    if (!answer.ok) return stop(answer.problem.title);
+    if (answer && FINAL.has(answer.problem?.status)) return stop(answer.problem.title);
+    if (!answer?.ok) return again(answer ? PAUSE_MS : 0);
     draw(watch, answer.document);
     say(true);
   };
