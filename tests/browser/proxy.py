@@ -12,10 +12,11 @@ class Cable:
 
     ``cut()`` ends every connection and refuses new ones; ``freeze()`` keeps them but carries nothing, as a network
     does that silently drops; ``mend()`` ends both. ``delay`` is the time in seconds that each piece takes on its way.
+    ``swallows``: questions get through, and what the server says gets lost.
     """
 
     def __init__(self, to: int) -> None:
-        self.to, self.delay = to, 0.0
+        self.to, self.delay, self.swallows = to, 0.0, False
         self._flows, self._ended = threading.Event(), False
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._listener = self._listen(0)
@@ -45,17 +46,18 @@ class Cable:
             return near.close()
         far.settimeout(None)
         self._pairs.append((near, far))
-        for one, other in ((near, far), (far, near)):
-            threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+        for one, other, back in ((near, far, False), (far, near, True)):
+            threading.Thread(target=self._carry, args=(one, other, back), daemon=True).start()
         return None
 
-    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+    def _carry(self, one: socket.socket, other: socket.socket, back: bool) -> None:
         with contextlib.suppress(OSError):
             while piece := one.recv(CHUNK):
                 if self.delay:
                     threading.Event().wait(self.delay)
                 self._flows.wait()
-                other.sendall(piece)
+                if not (back and self.swallows):
+                    other.sendall(piece)
         _end(one, other)
 
     def freeze(self) -> None:
@@ -68,6 +70,7 @@ class Cable:
 
     def mend(self) -> None:
         self._flows.set()
+        self.swallows = False
         if self._listener.fileno() == -1 and not self._ended:
             self._listener = self._listen(self.port)
 

@@ -58,13 +58,3 @@ def rows(folder: Path, sql: str) -> list[Any]:
 def tickets(folder: Path, service: str) -> list[str]:
     """The numbers given out for a service, in their order."""
     return [one for (one,) in rows(folder, f"SELECT number FROM ticket WHERE service = '{service}' ORDER BY seq")]
-
-
-def slips(folder: Path, service: str) -> int:
-    """How many print jobs there were for tickets of a service."""
-    found = rows(
-        folder,
-        "SELECT count(*) FROM print_job JOIN ticket ON ticket.id = print_job.ticket "
-        f"WHERE ticket.service = '{service}'",
-    )
-    return int(found[0][0])

@@ -1,0 +1,178 @@
+"""Kiosk and counter when the server is slow, gone, started anew or unable to write: nothing twice, and back alone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, device
+from tests.browser.kiosks import GLASS, choose, fact, ready, screen, take
+from tests.browser.officer import Officer
+from tests.browser.officer import take as take_numbers
+from tests.browser.proxy import Cable
+from tests.faults import disk
+from tests.web.running import Demo
+from tests.web.sockets import Socket
+
+pytestmark = [pytest.mark.browser, pytest.mark.chaos]
+AWAY = "Máy tạm ngừng phục vụ."
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A hall of its own: here every number counts, and its log tells of faults."""
+    running = Demo(tmp_path_factory.mktemp("outages"))
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture
+def cable(demo: Demo) -> Iterator[Cable]:
+    with Cable(demo.port) as cable:
+        yield cable
+
+
+@pytest.fixture
+def kiosk(demo: Demo, cable: Cable, new_page: Open) -> Page:
+    """A kiosk at the other end of the cable."""
+    page = device(new_page(**GLASS), demo, "kiosk")
+    token = str(demo.access["kiosk_token"])
+    page.context.add_cookies([{"name": "layso_kiosk", "value": token, "url": cable.url}])
+    page.goto(f"{cable.url}/kiosk")
+    return ready(page)
+
+
+def one_number(demo: Demo, service: str, shown: str) -> None:
+    """The hall has given out this one number for the service, and no other."""
+    assert disk.tickets(demo.folder, service) == [shown]
+
+
+def until_waiting(demo: Demo, service: str, count: int) -> None:
+    """Waits until the hall itself knows that so many wait."""
+    socket = Socket(demo.url, demo.access["kiosk_token"])
+    menu = socket.watch(kiosk=True)
+    while [one["waiting"] for part in menu["departments"] for one in part["services"] if one["code"] == service] != [
+        count
+    ]:
+        menu = socket.push()[1]
+    socket.close()
+
+
+# Kiosk
+
+
+def test_a_slow_network_gives_one_number_for_impatient_touches(demo: Demo, cable: Cable, kiosk: Page) -> None:
+    choose(kiosk, "HA")
+    cable.delay = 0.3
+    button = kiosk.locator("[data-take]")
+    button.click()
+    for _ in range(3):
+        button.dispatch_event("click")
+    expect(screen(kiosk, "ticket")).to_be_visible()
+    one_number(demo, "HA", str(fact(kiosk, "number").text_content()))
+
+
+def test_an_answer_that_the_network_swallowed_is_asked_for_again_under_the_same_key(
+    demo: Demo, cable: Cable, kiosk: Page
+) -> None:
+    choose(kiosk, "HK")
+    cable.swallows = True
+    kiosk.locator("[data-take]").click()
+    until_waiting(demo, "HK", 1)
+    cable.cut()
+    cable.mend()
+    expect(screen(kiosk, "ticket")).to_be_visible()
+    one_number(demo, "HK", str(fact(kiosk, "number").text_content()))
+
+
+def test_a_frozen_network_is_said_and_the_touch_that_was_under_way_is_still_one_number(
+    demo: Demo, cable: Cable, kiosk: Page
+) -> None:
+    kiosk.evaluate("document.querySelector('#stage').dataset.idleS = '600'")
+    choose(kiosk, "HC")
+    cable.freeze()
+    kiosk.locator("[data-take]").click()
+    expect(kiosk.get_by_role("dialog")).to_contain_text(AWAY, timeout=30_000)
+    cable.mend()
+    expect(kiosk.get_by_role("dialog")).to_be_hidden()
+    number = take(kiosk)
+    one_number(demo, "HC", number)
+
+
+def test_a_server_killed_in_the_middle_of_a_touch_gives_one_number_when_it_is_back(
+    own_demo: Demo, new_page: Open
+) -> None:
+    page = ready(device(new_page(**GLASS), own_demo, "kiosk"))
+    port = own_demo.port
+    choose(page, "HA")
+    own_demo.kill()
+    page.locator("[data-take]").click()
+    own_demo.start(port)
+    expect(screen(page, "ticket")).to_be_visible()
+    one_number(own_demo, "HA", str(fact(page, "number").text_content()))
+
+
+def test_a_kiosk_whose_hall_cannot_write_says_so_and_comes_back_alone(demo: Demo, kiosk: Page) -> None:
+    kiosk.evaluate("document.querySelector('#stage').dataset.idleS = '600'")
+    choose(kiosk, "KX")
+    with disk.full(demo):
+        kiosk.locator("[data-take]").click()
+        expect(kiosk.get_by_role("dialog")).to_contain_text(AWAY, timeout=30_000)
+        expect(kiosk.get_by_role("dialog")).to_contain_text("Mời ông/bà đến bàn hướng dẫn.")
+        assert disk.tickets(demo.folder, "KX") == []
+    expect(kiosk.get_by_role("dialog")).to_be_hidden()
+    expect(kiosk.get_by_role("alert")).to_be_hidden()
+    one_number(demo, "KX", take(kiosk))
+
+
+# Counter
+
+
+def test_the_next_twenty_stay_readable_and_presses_during_the_outage_do_nothing(
+    demo: Demo, cable: Cable, new_page: Open
+) -> None:
+    officer = Officer(new_page(), demo, "43", url=cable.url)
+    numbers = take_numbers(demo, *["MV"] * 22)
+    officer.has(waiting=numbers[:20])
+    cable.freeze()
+    lost = officer.page.locator("#lost")
+    expect(lost).to_contain_text("Mất kết nối từ")
+    expect(lost).to_contain_text("gọi trực tiếp theo danh sách")
+    officer.has(waiting=numbers[:20]).forget()
+    for _ in range(3):
+        officer.page.keyboard.press("Enter")
+        officer.page.locator("#next").dispatch_event("click")
+    assert officer.posts == []
+    cable.mend()
+    expect(lost).to_be_hidden()
+    officer.press("Enter").sees("called", numbers[0]).has(waiting=numbers[1:21])
+
+
+def test_a_call_whose_answer_got_lost_shows_as_called_and_calls_nobody_else(
+    demo: Demo, cable: Cable, new_page: Open
+) -> None:
+    officer = Officer(new_page(), demo, "43", url=cable.url)
+    first, second = take_numbers(demo, "MV", "MV")
+    officer.has(waiting=[first, second]).ready()
+    cable.swallows = True
+    officer.page.keyboard.press("Enter")
+    until_waiting(demo, "MV", 1)
+    cable.cut()
+    cable.mend()
+    officer.sees("called", first).ready().has(waiting=[second])
+    calls = disk.rows(demo.folder, f"SELECT number FROM call WHERE number IN ('{first}', '{second}')")
+    assert calls == [(first,)]
+
+
+def test_a_counter_whose_hall_cannot_write_says_so_calmly_until_it_can(demo: Demo, new_page: Open) -> None:
+    officer = Officer(new_page(), demo, "43")
+    [number] = take_numbers(demo, "MV")
+    officer.has(waiting=[number]).ready()
+    banner = officer.page.locator("#lost")
+    with disk.full(demo):
+        officer.page.keyboard.press("Enter")
+        expect(banner).to_contain_text("Hệ thống chưa ghi được từ", timeout=30_000)
+        officer.sees("next").has(waiting=[number])
+    expect(banner).to_be_hidden()
+    expect(officer.says).to_have_text("")
+    officer.press("Enter").sees("called", number)
