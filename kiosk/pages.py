@@ -101,11 +101,10 @@ class Kiosk:
     def slip(self, ticket: str) -> Response:
         """The slip that the preview printer would have printed last for this ticket."""
         self._who()
-        job = printing.newest_slip(self._hall, ticket)
-        if job is None:
+        found = printing.newest_slip(self._hall, ticket)
+        if found is None:
             raise Unknown("ticket")
-        width = self._hall.config.printers[job.printer].width
-        return Response(self._draw(job.slip, width), mimetype="image/png", headers={"Cache-Control": "no-store"})
+        return Response(self._draw(*found), mimetype="image/png", headers={"Cache-Control": "no-store"})
 
 
 class Menu:

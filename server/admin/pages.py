@@ -88,12 +88,10 @@ class Admin:
     def slip(self, ticket: str) -> Response:
         """The newest slip of a ticket, as it was sent to its printer."""
         self._only(RECEPTION)
-        job = printing.newest_slip(self._hall, ticket)
-        if job is None:
+        found = printing.newest_slip(self._hall, ticket)
+        if found is None:
             raise Unknown("ticket")
-        printer = self._hall.config.printers.get(job.printer)
-        picture = self._draw(job.slip, printer.width if printer else 576)
-        return Response(picture, mimetype="image/png", headers={"Cache-Control": "no-store"})
+        return Response(self._draw(*found), mimetype="image/png", headers={"Cache-Control": "no-store"})
 
     def _signed_in(self) -> Identity | None:
         """Who holds the officers' cookie: a page's own request cannot carry Layso-As."""

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import orjson
 
+from server.config import Printer
 from server.hall import documents
-from server.hall.hall import Hall
+from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events
@@ -162,18 +163,22 @@ def _still_open(ticket: Ticket, today: str) -> bool:
     return ticket.state in OPEN and ticket.business_date == today
 
 
-def newest_slip(hall: Hall, ticket_id: str) -> PrintJob | None:
-    """The last job of a ticket, for those who show its slip as a picture.
-
-    A preview needs no job when the ticket is issued: what its slip says stands in the ticket and its first event.
-    """
+def newest_slip(hall: Hall, ticket_id: str) -> tuple[str, int] | None:
+    """The facts (JSON) of a ticket's last slip and its width in dots, for those who show it as a picture."""
     with hall.reading() as now:
-        job = prints.newest(now.db, now.centre, ticket_id)
-        ticket = None if job else tickets.find(now.db, now.centre, ticket_id)
-        issued = log.find(now.db, now.centre, ticket.seq) if ticket else None
-    if job or ticket is None or issued is None:
-        return job
+        job = prints.newest(now.db, now.centre, ticket_id) or _shown_at_issue(hall, now, ticket_id)
+    # The printer may have another name, or be gone, since the slip was printed.
+    return (job.slip, hall.config.printers.get(job.printer, Printer()).width) if job else None
+
+
+def _shown_at_issue(hall: Hall, now: Reading, ticket_id: str) -> PrintJob | None:
+    """A preview needs no job when a ticket is issued: what it showed stands in the ticket's first event."""
+    ticket = tickets.find(now.db, now.centre, ticket_id)
+    issued = log.find(now.db, now.centre, ticket.seq) if ticket else None
     preview = next((name for name, one in hall.config.printers.items() if one.kind == "preview"), None)
-    if preview is None:
+    if ticket is None or issued is None or preview is None:
         return None
-    return PrintJob(ticket.id, 0, preview, slip(hall, ticket, issued["details"]["ahead"]), "yes", "shown")
+    first = tickets.restored(ticket, issued["after"])
+    if first.printed != "yes" or first.service not in hall.catalogue.services:
+        return None
+    return PrintJob(first.id, 0, preview, slip(hall, first, issued["details"]["ahead"]), "yes", "shown")

@@ -57,6 +57,28 @@ def test_a_preview_is_there_as_soon_as_the_ticket_is(house: House) -> None:
     assert printing.newest_slip(house.hall, ticket["id"]) is not None
 
 
+def test_a_preview_shows_what_it_showed_when_the_ticket_was_issued(house: House) -> None:
+    house.issue("AH")
+    ticket = house.issue("AH")
+    first = printing.newest_slip(house.hall, ticket["id"])
+    assert first
+    assert json.loads(first[0])["service"] == {"vi": "AH", "en": "AH"}
+    house.move(RECEPTION, ticket, "transfer", service="BA", reason="Lấy nhầm nội dung")
+    assert printing.newest_slip(house.hall, ticket["id"]) == first
+
+
+def test_there_is_no_picture_of_a_slip_that_never_was(house: House) -> None:
+    by_hand = house.issue("AH", who=RECEPTION)
+    assert printing.newest_slip(house.hall, by_hand["id"]) is None
+    assert printing.newest_slip(house.hall, "nobody") is None
+
+
+def test_a_slip_is_shown_whatever_became_of_its_printer(paper: House) -> None:
+    ticket = paper.issue("AH")
+    paper.hall.config = paper.config.model_copy(update={"printers": {"new": Printer(width=384)}})
+    assert printing.newest_slip(paper.hall, ticket["id"]) == (job(paper).slip, 576)
+
+
 def test_whoever_has_no_printer_prints_nothing(paper: House) -> None:
     ticket = paper.issue("AH", who=RECEPTION)
     assert (ticket["printed"], paper.printed) == ("no", [])
