@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from server.config import Config, ConfigError, Mistake, load
 from server.rules.errors import QueueError
+from server.rules.people import ROLES as ROLES
 from server.store.database import FILE, CannotOpen
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from server import app_backup as keeping
 from server import app_commands as commands
 
 FILE = click.option("--config", "config", type=click.Path(path_type=Path), help="The configuration file.")
-ROLES = ("officer", "reception", "supervisor", "admin")
 DATA = click.option("--data", "data", type=click.Path(path_type=Path), help="The data folder, instead of --config.")
 
 
@@ -110,7 +109,7 @@ def user() -> None:
 @user.command("add")
 @click.argument("username")
 @click.option("--name", required=True, help="The name that pages show.")
-@click.option("--role", required=True, type=click.Choice(ROLES), help="What they may do.")
+@click.option("--role", required=True, type=click.Choice(commands.ROLES), help="What they may do.")
 @click.option("--department", default="", help="An officer's department (code).")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @_with_hall

@@ -11,10 +11,10 @@ from pydantic_core import PydanticCustomError
 
 from server.config.mistakes import did_you_mean, one_of
 from server.rules.catalogue import Area, Centre, Counter, Department, Kind, Person, Procedure, Service, Text
+from server.rules.people import ROLES
 
 Fact = Centre | Area | Department | Service | Counter | Procedure | Person
 
-ROLES = ("officer", "reception", "supervisor", "admin")
 UNITS = ("working", "calendar", "hours", "months")
 MAX_PREFERENCE = 1440
 

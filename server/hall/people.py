@@ -20,7 +20,7 @@ from server.store.writer import Tx
 _NEEDED = Text("Cán bộ cần chọn quầy.", "Officers sign in at a counter.")
 _NOT_NEEDED = Text("Chỉ cán bộ đăng nhập tại quầy.", "Only officers sign in at a counter.")
 _OTHER = Text("Quầy này thuộc cơ quan khác.", "This counter belongs to another department.")
-_WRONG = Text("Tên đăng nhập hoặc mật khẩu chưa đúng.", "Wrong username or password.")
+WRONG = Text("Tên đăng nhập hoặc mật khẩu chưa đúng.", "Wrong username or password.")
 TOUCH_MS = 60_000
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ def sign_in(hall: Hall, wish: SignIn) -> tuple[str, Identity]:
     def work(tx: Tx) -> Identity:
         person = people.person(tx.db, tx.centre, wish.person.id)
         if person is None or not person.active or person.password != wish.person.password:
-            raise NotSignedIn(_WRONG)
+            raise NotSignedIn(WRONG)
         _may_sit(hall, person, wish.counter)
         taken = _free(hall, tx, person, wish)
         people.begin_session(tx, token, person.id, wish.counter)

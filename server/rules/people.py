@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 DEVICES = frozenset({"kiosk", "display"})
-PEOPLE = frozenset({"officer", "reception", "supervisor", "admin"})
+ROLES = ("officer", "reception", "supervisor", "admin")
+PEOPLE = frozenset(ROLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +29,3 @@ class Identity:
 
 
 SYSTEM = "system"
-CITIZEN = "citizen"

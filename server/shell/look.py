@@ -1,9 +1,8 @@
 """The centre's colours as CSS custom properties: what ``/tokens.css`` says."""
 
-import re
 from collections.abc import Mapping
 
-COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+from server.config.colour import is_colour
 
 
 def tokens_css(look: Mapping[str, object]) -> str:
@@ -14,4 +13,4 @@ def tokens_css(look: Mapping[str, object]) -> str:
 
 def colours(look: Mapping[str, object]) -> dict[str, str]:
     """The colours among the settings of ``look``, by setting name."""
-    return {n: v for n, v in look.items() if isinstance(v, str) and COLOUR.fullmatch(v)}
+    return {n: v for n, v in look.items() if isinstance(v, str) and is_colour(v)}
