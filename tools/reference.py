@@ -76,7 +76,7 @@ the columns {", ".join(f"`{name}`" for name in COLUMNS)} and `hash`.
 
 `seq` counts the centre's events without a gap; `at` is UTC milliseconds and never less than the event before; `before`
 and `after` are JSON with the columns of the ticket that changed, so the log alone rebuilds every ticket; `details` is
-JSON with the fields below; `actor` is `kind:id`, `system` or `citizen`.
+JSON with the fields below; `actor` is `kind:id` or `system`.
 
 `hash` is SHA-256 in hex over the UTF-8 JSON (keys sorted, no spaces) of all columns and `previous`, the hash of the
 event before; the first event's `previous` is 64 zeros. `layso audit verify` walks the chain. Events hold no personal

@@ -9,7 +9,7 @@ from server.rules import events, line
 from server.rules.catalogue import Text
 from server.rules.errors import CounterBusy, Forbidden, Invalid, Unknown
 from server.rules.people import Identity
-from server.rules.ticket import CURRENT, MOVES, Moved, Scene, State, Ticket, Wish, move, must_own
+from server.rules.ticket import CURRENT, Moved, Scene, State, Ticket, Wish, move, must_own
 from server.store import people, tickets
 from server.store.writer import Tx
 
@@ -115,7 +115,3 @@ def announce(hall: Hall, tx: Tx, seq: int, ticket: Ticket) -> None:
     tickets.insert_call(tx, seq, ticket, area, service.area if service else area)
     tx.effects.urgent |= {room for room in hall.rooms.of_ticket(ticket) if room.startswith("board/")}
     tx.effects.urgent |= hall.rooms.of_counter(counter)
-
-
-def known(name: str) -> bool:
-    return name in MOVES or name in ("print", "undo")

@@ -4,8 +4,3 @@
 def number(prefix: str, serial: int, digits: int = 3) -> str:
     """``number("BA", 5) == "BA005"``; a series that outgrows its digits simply gets longer."""
     return f"{prefix}{serial:0{digits}d}"
-
-
-def next_serial(last: int | None) -> int:
-    """The serial after ``last``; the first of a day is 1. No number is ever skipped."""
-    return (last or 0) + 1

@@ -112,8 +112,8 @@ def _serve(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
 
 
 def _finish(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    following, then = (wish.next, ticket.then) if wish.next else (ticket.then[:1], ticket.then[1:])
-    upcoming = following if isinstance(following, str) else next(iter(following), None)
+    upcoming = wish.next or next(iter(ticket.then), None)
+    then = ticket.then if wish.next else ticket.then[1:]
     done = events.Finished(wish.service or ticket.service, wish.outcome, wish.dossiers, upcoming)
     if upcoming is None:
         return replace(ticket, state=State.DONE), done

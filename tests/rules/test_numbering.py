@@ -1,10 +1,10 @@
-"""Numbers look as citizens know them, and no serial is skipped."""
+"""Numbers look as citizens know them."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rules.numbering import next_serial, number
+from server.rules.numbering import number
 
 
 @pytest.mark.parametrize(
@@ -25,12 +25,3 @@ def test_a_number_is_its_prefix_and_a_padded_serial(prefix: str, serial: int, di
 @given(st.integers(1, 20_000), st.integers(1, 20_000), st.integers(2, 5))
 def test_two_serials_never_share_a_number(one: int, other: int, digits: int) -> None:
     assert (number("BA", one, digits) == number("BA", other, digits)) == (one == other)
-
-
-def test_a_day_begins_with_one() -> None:
-    assert next_serial(None) == 1
-
-
-@given(st.integers(1, 10**6))
-def test_no_serial_is_skipped_not_even_an_unlucky_one(last: int) -> None:
-    assert next_serial(last) == last + 1
