@@ -247,7 +247,8 @@ def _tick(hall: Hall, daily: "Daily") -> None:
 def _alive(hall: Hall) -> None:
     """Tells whoever watches this process that it can read the hall; silence has it started anew."""
     with hall.reading():
-        notify("WATCHDOG=1")
+        pass
+    notify("WATCHDOG=1")
 
 
 def _agent(hall: Hall, slow: Any) -> Any:

@@ -58,8 +58,8 @@ def choose() -> str:
 def remember(response: Response) -> Response:
     """Keeps a choice made with ``?lang=`` for a year."""
     wish = request.args.get("lang") if request.query_string else None
-    if request.method == "GET" and wish in languages():
-        response.set_cookie(COOKIE, str(wish), max_age=COOKIE_SECONDS, httponly=True, samesite="Strict")
+    if wish and request.method == "GET" and wish in languages():
+        response.set_cookie(COOKIE, wish, max_age=COOKIE_SECONDS, httponly=True, samesite="Strict")
     return response
 
 
