@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from server.app_commands import DEFAULT, WRONG, Stop, _loaded, _sentences
+from server.app_commands import WRONG, Stop, configured, sentences
 from server.config import Config
 from server.store.database import FILE
 
@@ -15,12 +15,12 @@ def backup(path: Path | None, data: Path | None, file: Path) -> str:
     """Copies the database, while a server uses it or not, and verifies the copy."""
     from server.store.backup import back_up
 
-    config = _config(path, data)
+    config = configured(path, data)
     if file.exists():
         raise Stop(f"There is already a file {file}: choose another name.", WRONG)
     if not file.absolute().parent.is_dir():
         raise Stop(f"There is no folder {file.absolute().parent}.", WRONG)
-    with _sentences():
+    with sentences():
         heads = back_up(_existing(config), file)
     return "\n".join([f"{file} is a verified copy.", *map(_stands, heads)])
 
@@ -29,10 +29,10 @@ def restore(path: Path | None, data: Path | None, file: Path) -> str:
     """Puts a verified copy in the place of the database; the server must be stopped."""
     from server.store.backup import restore as put_back
 
-    config = _config(path, data)
+    config = configured(path, data)
     if not file.is_file():
         raise Stop(f"There is no file {file}.", WRONG)
-    with _sentences():
+    with sentences():
         config.server.data.mkdir(parents=True, exist_ok=True)
         return _restored(put_back(file, config.server.data, config.server.centre))
 
@@ -63,11 +63,11 @@ def export(path: Path | None, data: Path | None, folder: Path) -> str:
     from server.store import catalogue, people, records
     from server.store.backup import back_up, opened
 
-    config = _config(path, data)
+    config = configured(path, data)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = folder / FILE
     copy.unlink(missing_ok=True)
-    with _sentences():
+    with sentences():
         back_up(_existing(config), copy)
         # Everything is read from the copy: the files belong to one moment, and the hall is not held up.
         with closing(opened(copy)) as db:
@@ -79,12 +79,6 @@ def export(path: Path | None, data: Path | None, folder: Path) -> str:
             files = csvwrite.write(catalogue.load(db, centre), listed, folder)
             more = records.write(db, folder / "records")
     return f"{len(files)} files of the catalogue, {len(more)} of records, and {copy}, which holds all secrets too."
-
-
-def _config(path: Path | None, data: Path | None) -> Config:
-    if path and data:
-        raise Stop("Give --config or --data, not both.", WRONG)
-    return Config.demo(data, "127.0.0.1", 0) if data else _loaded(path or DEFAULT)
 
 
 def _existing(config: Config) -> Path:

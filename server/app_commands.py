@@ -38,6 +38,13 @@ def _loaded(path: Path) -> Config:
         raise Stop(_said(wrong.mistakes), WRONG) from None
 
 
+def configured(path: Path | None, data: Path | None) -> Config:
+    """The configuration of --config, or the demo's of --data; one of them at most."""
+    if path and data:
+        raise Stop("Give --config or --data, not both.", WRONG)
+    return Config.demo(data, "127.0.0.1", 0) if data else _loaded(path or DEFAULT)
+
+
 def run(path: Path) -> None:
     """Serves the configured hall."""
     from server.app import listening, open_hall, serve
@@ -45,7 +52,7 @@ def run(path: Path) -> None:
 
     config = _loaded(path)
     install(logging.INFO)
-    with _sentences():
+    with sentences():
         at = listening(config)
         hall = open_hall(config, serves=True)
         if not hall.catalogue.services:
@@ -62,7 +69,7 @@ def demo(folder: Path, port: int, host: str) -> None:
 
     install(logging.WARNING)
     config = Config.demo(folder, host, port)
-    with _sentences():
+    with sentences():
         at = listening(config)
         hall = open_hall(config, serves=True)
         app_demo.prepare(hall, lambda sentence: print(sentence, flush=True))
@@ -72,7 +79,7 @@ def demo(folder: Path, port: int, host: str) -> None:
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
+def sentences() -> Iterator[None]:
     """Turns what can stop a command into a sentence."""
     try:
         yield
@@ -106,14 +113,12 @@ def check(path: Path | None, files: tuple[Path, ...]) -> str:
 def _hall(path: Path | None, data: Path | None) -> Iterator["Hall"]:
     from server.app import open_hall
 
-    if path and data:
-        raise Stop("Give --config or --data, not both.", WRONG)
-    config = Config.demo(data, "127.0.0.1", 0) if data else _loaded(path or DEFAULT)
+    config = configured(path, data)
     folder = config.server.data
     if data and not (data / FILE).exists():
         raise Stop(f"There is no hall in {data}.", WRONG)
     folder.mkdir(parents=True, exist_ok=True)
-    with _sentences():
+    with sentences():
         hall = open_hall(config)
         try:
             yield hall

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from server.store import events
-from server.store.database import DISK_FAULTS, FILE, OPENING_S, CannotOpen, _refuse_newer, lock, row, rows
+from server.store.database import DISK_FAULTS, FILE, OPENING_S, CannotOpen, lock, refuse_newer, row, rows
 
 # The seal is one page behind those that the database counts: SQLite never looks there.
 MAGIC, PAGE = b"Lay So backup, SHA-256 of all before this page:\n", 4096
@@ -154,7 +154,7 @@ def _sound(db: Database, path: Path) -> list[Head]:
     faults = [str(one[0]) for one in rows(db, "PRAGMA integrity_check(5)")]
     if faults != ["ok"]:
         raise Damaged(f"{path} is damaged: {'; '.join(faults)}.")
-    _refuse_newer(db)
+    refuse_newer(db)
     if rows(db, "PRAGMA foreign_key_check"):
         raise Damaged(f"{path} is damaged: rows refer to others that are not there.")
     heads = [head(db, str(code)) for (code,) in rows(db, "SELECT code FROM centre ORDER BY code")]

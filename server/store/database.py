@@ -100,7 +100,7 @@ def migrate(path: Path, *, locked: bool = False) -> None:
     ``locked`` says that the caller has the folder for itself; otherwise a running server keeps its file as it is.
     """
     with closing(connect(path, writes=True)) as db:
-        _refuse_newer(db)
+        refuse_newer(db)
         pending = migrations.pending(db)
         if not pending:
             return
@@ -118,7 +118,8 @@ def _copy(db: Database, to: Path) -> None:
         db.conn.backup(copy)
 
 
-def _refuse_newer(db: Database) -> None:
+def refuse_newer(db: Database) -> None:
+    """Raises CannotOpen for a database that a newer program has migrated."""
     known = {step.name for step in migrations._migrations}
     newer = [step.name for step in migrations.applied(db) if step.name not in known]
     if newer:
