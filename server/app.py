@@ -8,10 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from flask import Flask, g, request
 
-import server.hall.documents as documents
 from server import access, api, app_logs, errors
 from server.app_clock import SteadyClock
 from server.app_notify import notify
@@ -198,6 +196,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
 
 
 def _live(hall: Hall, app: Flask, doors: access.Access) -> "Live":
+    from server.app_documents import Newest
     from server.app_limits import lifted
     from server.live import Limits, Live
 
@@ -205,7 +204,7 @@ def _live(hall: Hall, app: Flask, doors: access.Access) -> "Live":
         app,
         identify=doors.identify,
         watch=doors.watch,
-        document=lambda room: _encoded(hall, room),
+        document=Newest(hall),
         announced=lambda who, area, call: None,
         problem=errors.problem,
         limits=Limits.off() if lifted() else None,
@@ -224,12 +223,6 @@ def _on_signals(stop: Callable[[], None]) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, stopping)
-
-
-def _encoded(hall: Hall, room: str) -> tuple[int, bytes]:
-    with hall.reading() as view:
-        document = documents.of_room(hall, view, room)
-    return document["version"], orjson.dumps(document)
 
 
 def _tick(hall: Hall, daily: "Daily") -> None:

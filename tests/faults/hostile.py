@@ -1,0 +1,154 @@
+"""A thousand connections of people who mean harm: each kind is one way to hold or hurt a server. Loopback only."""
+
+import os
+import select
+import socket
+import subprocess
+import sys
+import threading
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+
+from tests.web.running import ROOT, Demo
+
+EACH_TURN_S = 0.2
+"""How often a slow one sends its next byte, and a flood its next piece."""
+
+
+def _bomb() -> bytes:
+    """A compressed frame of some 100 KB that unpacks to 100 MB."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = (packer.compress(b"4" * 100_000_000) + packer.flush(zlib.Z_SYNC_FLUSH))[:-4]
+    return b"\xc1\xff" + len(packed).to_bytes(8, "big") + bytes(4) + packed
+
+
+def _frame(text: bytes) -> bytes:
+    """A client's short frame, masked with zeros."""
+    return b"\x81\xfe" + len(text).to_bytes(2, "big") + bytes(4) + text
+
+
+@dataclass
+class Kind:
+    """What one sends first, whether it then upgrades, and what it goes on sending every turn; ``reads`` its answers."""
+
+    first: bytes
+    then: bytes = b""
+    more: bytes = b""
+    reads: bool = False
+    half: bool = False
+
+
+def kinds(token: str) -> dict[str, Kind]:
+    """Every way, by name; ``token`` is a screen's: they got hold of one."""
+    host = b"Host: 127.0.0.1\r\nAuthorization: Bearer " + token.encode() + b"\r\n"
+    upgrade = (
+        b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n" + host + b"Upgrade: websocket\r\nConnection: Upgrade"
+        b"\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        b"Sec-WebSocket-Extensions: permessage-deflate\r\n"
+    )
+    opened, watch = upgrade + b"\r\n", _frame(b"40") + _frame(b'421["watch",{"board":"all"}]')
+    post = b"POST /api/v1/tickets HTTP/1.1\r\n" + host + b"Content-Type: application/json\r\n"
+    board = b"GET /api/v1/board HTTP/1.1\r\n" + host + b"\r\n"
+    return {
+        "bomb": Kind(opened, then=_frame(b"40") + _bomb(), reads=True),
+        "stalled handshake": Kind(upgrade, more=b"X"),
+        "stalled reader": Kind(opened, then=watch),
+        "flood": Kind(opened, then=watch, more=_frame(b'422["watch",{"board":"all"}]') * 50),
+        "half-open": Kind(board, half=True),
+        "asks and never reads": Kind(board * 20, more=board),
+        "slow headers": Kind(b"GET / HTTP/1.1\r\nX-A: ", more=b"a"),
+        "slow body": Kind(post + b"Content-Length: 60000\r\n\r\n{", more=b" "),
+        "endless headers": Kind(b"GET / HTTP/1.1\r\n", more=b"X-A: " + b"a" * 2000 + b"\r\n"),
+        "silent": Kind(b""),
+    }
+
+
+class Crowd:
+    """``size`` connections of all kinds in turn, in a process of their own, kept up until the ``with`` ends.
+
+    ``turns`` are the times that all of them have pressed on; ``peak`` is the server's memory at most, in bytes.
+    """
+
+    def __init__(self, demo: Demo, size: int) -> None:
+        self.demo, self.turns, self.peak = demo, 0, 0
+        words = [str(demo.port), str(demo.access["display_token"]), str(size)]
+        self._line = [sys.executable, "-m", "tests.faults.hostile", *words]
+
+    def __enter__(self) -> "Crowd":
+        self._process = subprocess.Popen(self._line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._thread = threading.Thread(target=self._count, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._thread.join()
+        self._process.wait()
+
+    def _count(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self.turns += line == "pressed on\n"
+            self.peak = max(self.peak, rss(self.demo))
+
+
+def _attack(port: int, token: str, size: int) -> None:
+    """Says a word for each connection and each turn; ends with stdin."""
+    crowd: list[tuple[socket.socket, Kind]] = []
+    for kind in islice(cycle(kinds(token).values()), size):
+        with suppress(OSError):
+            crowd.append((_connected(port, kind), kind))
+        print("connected", flush=True)
+    while not select.select([sys.stdin], [], [], EACH_TURN_S)[0]:
+        for wire, kind in crowd:
+            _press_on(wire, kind)
+        print("pressed on", flush=True)
+
+
+def _connected(port: int, kind: Kind) -> socket.socket:
+    wire = socket.socket()
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    wire.settimeout(5)
+    wire.connect(("127.0.0.1", port))
+    if kind.first:
+        wire.sendall(kind.first)
+    if kind.then:
+        # The upgrade's answer comes before anything else may be sent.
+        wire.recv(200)
+    wire.settimeout(0)
+    if kind.then:
+        _send(wire, kind.then)
+    if kind.half:
+        wire.shutdown(socket.SHUT_WR)
+    return wire
+
+
+def _press_on(wire: socket.socket, kind: Kind) -> None:
+    if kind.more:
+        _send(wire, kind.more)
+    if kind.reads and select.select([wire], [], [], 0)[0]:
+        with suppress(OSError):
+            wire.recv(65536)
+
+
+def _send(wire: socket.socket, data: bytes) -> None:
+    with suppress(OSError):
+        wire.send(data)
+
+
+def rss(demo: Demo) -> int:
+    """The server's resident memory in bytes."""
+    return int(Path(f"/proc/{demo.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def descriptors(demo: Demo) -> int:
+    """How many files and sockets the server has open."""
+    return len(list(Path(f"/proc/{demo.process.pid}/fd").iterdir()))
+
+
+if __name__ == "__main__":
+    _attack(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
