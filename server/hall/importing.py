@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from server.hall.csvfiles import merge
+from server.hall.day import end_session
 from server.hall.hall import Hall
 from server.rules import events
 from server.rules.catalogue import Catalogue, Text
@@ -28,7 +29,7 @@ def import_files(hall: Hall, paths: Iterable[Path]) -> Catalogue:
         _nobody_waits(tx, hall.catalogue, offered)
         catalogues.replace(tx, offered)
         for person in listed or ():
-            _save(tx, person)
+            _save(hall, tx, person)
         counts = (len(offered.services), len(offered.counters), len(offered.procedures))
         tx.record(events.Imported(*counts), actor=SYSTEM)
 
@@ -50,7 +51,7 @@ def _nobody_waits(tx: Tx, old: Catalogue, new: Catalogue) -> None:
             raise Conflict(Text(f"Quầy {code} đang có người.", f"Counter {code} has a ticket; it cannot go now."))
 
 
-def _save(tx: Tx, listed: Listed) -> None:
+def _save(hall: Hall, tx: Tx, listed: Listed) -> None:
     """Somebody of people.csv: new ones have no password yet and cannot sign in before they get one."""
     known = people.person_named(tx.db, tx.centre, listed.username)
     person = known or Person(secrets.token_hex(8), listed.username, "", "", "", "", (), "", True)
@@ -58,3 +59,8 @@ def _save(tx: Tx, listed: Listed) -> None:
     people.save_person(tx, replace(person, name=listed.name, role=listed.role, department=department, counter=counter))
     if known is None:
         tx.record(events.UserAdded(person.id, listed.role), actor=SYSTEM)
+    elif known.role != listed.role:
+        tx.record(events.RoleChanged(person.id, listed.role), actor=SYSTEM)
+        # What was signed in as one role must not go on as another.
+        if session := people.session_of(tx.db, tx.centre, person.id):
+            end_session(hall, tx, session, "role")

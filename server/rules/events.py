@@ -157,7 +157,7 @@ class SignedIn(Event):
 
 @dataclass(frozen=True, slots=True)
 class SignedOut(Event):
-    """A session ended; ``why`` is signed-out, replaced, taken-over, idle, day-closed, password or disabled."""
+    """A session ended; ``why`` is signed-out, replaced, taken-over, idle, day-closed, password, disabled or role."""
 
     what = "signed-out"
     why: str
@@ -213,6 +213,15 @@ class UserAdded(Event):
     """Somebody may sign in from now on; the username itself stays out of the log (``user`` is an opaque id)."""
 
     what = "user-added"
+    user: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged(Event):
+    """Somebody may do other things than before: an import named another role."""
+
+    what = "role-changed"
     user: str
     role: str
 

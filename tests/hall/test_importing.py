@@ -85,3 +85,22 @@ def test_a_service_nobody_waits_for_goes(tmp_path: Path) -> None:
     assert hall.ticket(done).state == "done"
     assert hall.verify()[1] is None
     hall.close()
+
+
+def test_another_role_is_an_event_and_ends_the_session(tmp_path: Path) -> None:
+    hall = Sample(tmp_path / "data")
+    before = len(hall.events())
+    officer, other = hall.seated("44"), hall.seated("45")
+    copy = Path(shutil.copytree(SAMPLE, tmp_path / "csv")) / "people.csv"
+    username = next(one.username for one in hall.everybody() if one.id == officer.id)
+    lines = copy.read_text("utf-8").splitlines()
+    name = next(one.name for one in hall.everybody() if one.id == officer.id)
+    lines = [f"{username},{name},supervisor,," if line.startswith(f"{username},") else line for line in lines]
+    copy.write_text("\n".join(lines) + "\n", "utf-8")
+    importing.import_files(hall.hall, [copy])
+    happened = [(event["what"], event["details"]) for event in hall.events()[before:]]
+    assert ("role-changed", {"user": officer.id, "role": "supervisor"}) in happened
+    assert ("signed-out", {"why": "role"}) in happened
+    assert [what for what, _ in happened].count("role-changed") == 1
+    assert hall.rows("SELECT person FROM session") == [(other.id,)]
+    hall.close()
