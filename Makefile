@@ -23,7 +23,7 @@ run: $(READY)
 	@exec $(BIN)/layso demo --port $(PORT) --data $(DATA)
 
 test: $(READY) browser
-	@exec $(BIN)/pytest $(ARGS)
+	@exec $(BIN)/pytest -n 3 --dist loadfile $(ARGS)
 
 check: lint types scripts templates catalogue
 
