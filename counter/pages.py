@@ -12,6 +12,7 @@ from server.access import Access, Identity, cookie
 from server.hall import Hall
 from server.rules.catalogue import Counter
 from server.rules.hours import iso
+from server.rules.ticket import MOVES
 
 # Said in the hall beside a call, so they are chosen, never typed: nothing personal can slip in.
 REASONS = (
@@ -92,7 +93,7 @@ class Desk:
                 yield department.label.in_(_lang()), rows
 
     def _facts(self, counter: Counter) -> dict[str, Any]:
-        """What the page's modules need once: minutes, names, and which counters serve which service."""
+        """What the page's modules need once: minutes, names, who may be moved how, and which counters serve what."""
         catalogue, rules = self._hall.catalogue, self._hall.config.rules
         return {
             "counter": counter.code,
@@ -100,6 +101,7 @@ class Desk:
             "amber": rules.serve_amber_minutes,
             "red": rules.serve_red_minutes,
             "undo": rules.undo_minutes,
+            "moves": {name: sorted(rule.sources) for name, rule in MOVES.items()},
             "labels": {one.code: one.label.in_(_lang()) for one in catalogue.services.values()},
             "served": {code: [one.code for one in catalogue.counters_of(code)] for code in catalogue.services},
         }

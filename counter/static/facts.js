@@ -41,6 +41,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {number} amber minutes
  * @property {number} red minutes
  * @property {number} undo minutes
+ * @property {Record<string, string[]>} moves the states from which each move may be made
  * @property {Record<string, string>} labels by service
  * @property {Record<string, string[]>} served the counters of each service
  */
@@ -49,6 +50,9 @@ export const main = one("#main");
 export const say = sentences(main);
 /** @type {Facts} */
 export const facts = JSON.parse(main.dataset.facts ?? "{}");
+
+/** @param {string} move @param {string} state */
+export const mayMove = (move, state) => facts.moves[move]?.includes(state) ?? false;
 
 /** A service's short name. @param {string} code */
 export const label = (code) => facts.labels[code] ?? code;

@@ -2,7 +2,7 @@
 
 import { act, callNext, setStatus, undo, undoable } from "/counter/static/act.js";
 import { desk } from "/counter/static/desk.js";
-import { say } from "/counter/static/facts.js";
+import { mayMove, say } from "/counter/static/facts.js";
 import { chosenOutcome, drawOutcomes } from "/counter/static/outcomes.js";
 import { allow, every, onPress } from "/counter/static/press.js";
 import { askCancel } from "/counter/static/cancel.js";
@@ -12,15 +12,6 @@ import { one } from "/shell/static/dom.js";
 /** @typedef {import("/counter/static/facts.js").Page} Page */
 /** @typedef {{words: string, go: (() => void) | null}} Next */
 
-/** Which states of the current ticket a move is for: the contract's table, seen from the desk. */
-const ALLOWED = /** @type {Record<string, string[]>} */ ({
-  recall: ["called"],
-  "no-show": ["called"],
-  hold: ["called", "serving"],
-  transfer: ["called", "serving"],
-  return: ["called", "serving"],
-  cancel: ["called"],
-});
 const ASKED = /** @type {Record<string, (ticket: import("/counter/static/facts.js").Ticket) => void>} */ ({
   transfer: askTransfer,
   cancel: askCancel,
@@ -50,7 +41,7 @@ export function drawNext() {
   main.dataset.next = page.current?.state ?? page.status;
   allow(main, live && go !== null);
   const state = page.current?.state ?? "";
-  for (const button of every("[data-move]")) allow(button, live && Boolean(ALLOWED[button.dataset.move ?? ""]?.includes(state)));
+  for (const button of every("[data-move]")) allow(button, live && mayMove(button.dataset.move ?? "", state));
   drawOutcomes();
   one("#undo-label").textContent = undoable() || say("undo");
   allow(undoButton, live && undoable() !== "");

@@ -4,7 +4,7 @@ import { act } from "/counter/static/act.js";
 import { desk } from "/counter/static/desk.js";
 import { askCancel } from "/counter/static/cancel.js";
 import { answer, open, question } from "/counter/static/dialogs.js";
-import { label, say } from "/counter/static/facts.js";
+import { label, mayMove, say } from "/counter/static/facts.js";
 import { allow, every, onPress } from "/counter/static/press.js";
 import { about, tags } from "/counter/static/rows.js";
 import { askTransfer } from "/counter/static/transfer.js";
@@ -15,15 +15,6 @@ import { fill, one } from "/shell/static/dom.js";
 const chosen = question("chosen");
 /** @type {Ticket | null} */
 let ticket = null;
-
-/** Which states a chosen ticket may be in for each answer. */
-const OFFERED = /** @type {Record<string, string[]>} */ ({
-  call: ["waiting", "held", "no_show"],
-  serve: ["waiting", "held", "no_show"],
-  return: ["held", "no_show"],
-  transfer: ["held"],
-  cancel: ["waiting", "held", "no_show"],
-});
 
 const answers = every("[data-does]", chosen);
 
@@ -41,7 +32,7 @@ export function askChosen(which) {
   one("#chosen-number").textContent = which.number;
   fill(one("#chosen-tags"), ...tags(which));
   one("#chosen-about").textContent = [label(which.service), about(which)].filter(Boolean).join(" · ");
-  for (const button of answers) button.hidden = !OFFERED[button.dataset.does ?? ""]?.includes(which.state);
+  for (const button of answers) button.hidden = !mayMove(button.dataset.does ?? "", which.state);
   drawChosen();
 }
 
