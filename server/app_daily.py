@@ -34,6 +34,7 @@ class Daily:
         self._hall, self._elsewhere = hall, elsewhere
         self._day = ""
         self._due: float | None = None
+        self._made: float | None = None
         self._maker: subprocess.Popen[str] | None = None
 
     def tick(self) -> None:
@@ -54,15 +55,18 @@ class Daily:
             self._maker.kill()
 
     def newest(self) -> float | None:
-        """When the newest copy was made, in seconds since 1970."""
-        made = [path.stat().st_mtime for path in self.folder.glob(_NAMED)]
-        return max(made, default=None)
+        """When the newest copy was made, in seconds since 1970; as last seen, for its disk may not answer."""
+        return self._made
+
+    def _seen(self) -> float | None:
+        return max((path.stat().st_mtime for path in self.folder.glob(_NAMED)), default=None)
 
     def _note(self, last: Head) -> None:
         """Writes down, once a day, what the log must for ever begin with."""
         facts = {"business_date": last.business_date, "centre": last.centre, "seq": last.seq, "hash": last.hash}
         log.info("the log's head", extra={"facts": facts})
         try:
+            self._made = self._seen()
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with (self.folder / HEADS).open("a+", encoding="utf-8") as file:
                 file.seek(0)
@@ -76,12 +80,13 @@ class Daily:
 
     def _copy(self, day: str) -> None:
         target, keep = self.folder / f"layso-{day}.db", self._hall.config.backup.keep
-        if not keep or target.exists():
+        if not keep or self._elsewhere(target.exists):
             return
         try:
             self._elsewhere(self._make_room)
             self._make(target)
             self._elsewhere(self._forget, keep)
+            self._made = self._elsewhere(self._seen)
             log.info("the day's copy is made", extra={"facts": {"file": target.name, "bytes": target.stat().st_size}})
         except (OSError, subprocess.SubprocessError) as fault:
             log.error("no copy could be made of %s: %s", FILE, fault)

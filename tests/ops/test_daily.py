@@ -59,9 +59,10 @@ def night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Night]:
 
 
 def test_a_copy_is_made_when_the_day_turns(night: Night) -> None:
-    assert night.copies == []
+    assert (night.copies, night.daily.newest()) == ([], None)
     night.turn("2026-11-24")
     assert night.copies == ["layso-2026-11-24.db"]
+    assert night.daily.newest() == (night.folder / "layso-2026-11-24.db").stat().st_mtime
     (head,) = backup.verify(night.folder / night.copies[0])
     assert head.business_date == "2026-11-24"
 
@@ -86,6 +87,7 @@ def test_a_start_later_in_the_day_makes_no_second_one(night: Night) -> None:
     made = (night.folder / "layso-2026-11-24.db").stat()
     night.daily = Daily(night.house.hall, here)
     night.tick()
+    assert night.daily.newest() == made.st_mtime
     night.seconds += SETTLE_S
     night.tick()
     assert (night.folder / "layso-2026-11-24.db").stat().st_mtime_ns == made.st_mtime_ns
