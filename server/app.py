@@ -85,6 +85,7 @@ def flask_app(hall: Hall, doors: access.Access, elsewhere: Run = _here) -> Flask
     from kiosk import pages as kiosk_pages
     from server import pages, shell
     from server.admin import pages as admin_pages
+    from server.admin import switchboard
     from server.shell import headers, i18n
     from track import pages as track_pages
 
@@ -96,7 +97,7 @@ def flask_app(hall: Hall, doors: access.Access, elsewhere: Run = _here) -> Flask
     app.after_request(headers.guard)
     app.register_blueprint(api.blueprint(hall, doors))
     app.register_blueprint(shell.blueprint())
-    for room in (pages, display_pages, counter_pages, track_pages):
+    for room in (pages, display_pages, counter_pages, track_pages, switchboard):
         app.register_blueprint(room.blueprint(hall, doors))
     for drawing in (kiosk_pages, admin_pages):
         app.register_blueprint(
@@ -158,6 +159,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
 
     from server import app_limits, app_metrics
     from server.app_daily import Daily
+    from server.app_health import Pulse
     from server.app_proxy import behind
     from server.live.serve import Server
 
@@ -175,6 +177,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     app.register_blueprint(app_metrics.blueprint(hall, metrics))
     live = _live(hall, app, doors)
     hall.publish, hall.cut = live.publish, live.cut
+    hall.health = Pulse(hall, live, daily)
     metrics.watch(live, daily)
     agent = _agent(hall, slow)
 

@@ -35,6 +35,29 @@ class PrinterNow:
     waiting: int
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whether a device is connected, and since when (UTC milliseconds) it is there or gone."""
+
+    connected: bool
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the server is. Instants are UTC milliseconds; ``disk`` is (free, all) in bytes.
+
+    ``failing_since``: nothing can be written since then. ``contact(kind, id)`` is None for a device that never came.
+    """
+
+    started: int
+    version: str
+    failing_since: int | None
+    copied: int | None
+    disk: tuple[int, int]
+    contact: Callable[[str, str], Contact | None]
+
+
 @dataclass(slots=True)
 class Hall:
     """What every use case is handed. ``publish``, ``cut``, ``print_out`` and ``count`` are called after commits only.
@@ -58,6 +81,7 @@ class Hall:
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
     print_out: Callable[[list[PrintJob]], None] = _quiet
     printers: Callable[[], list["PrinterNow"]] = list
+    health: Callable[[], Health] | None = None
     count: Callable[[Effects], None] = _quiet
 
     @property

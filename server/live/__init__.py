@@ -9,6 +9,7 @@ from flask_socketio import SocketIO
 
 from server.access import Identity
 from server.live.gate import Environ, Gate, Identify, Limits
+from server.live.presence import Presence
 from server.live.pusher import Pusher
 from server.live.rooms import Announced, Document, Problem, Rooms, Watching
 from server.live.transport import GOING_AWAY, Connection, install, options
@@ -42,9 +43,10 @@ class Live:
         self._cuts = 0
         self._rooms = Rooms(watch=watch, document=document, announced=announced, problem=problem, missed=self._missed)
         self._pusher = Pusher(self._rooms, document, clock)
+        self.presence = Presence()
         pages = app.wsgi_app
         socketio: Any = SocketIO(app, **options())
-        install(socketio.server.eio, self._opened, self._rooms.closed)
+        install(socketio.server.eio, self._opened, self._closed)
         self._rooms.listen(socketio)
         gate = Gate(pages, app.wsgi_app, self._known, problem, limits or Limits())
         app.wsgi_app = gate  # type: ignore[method-assign]
@@ -81,7 +83,12 @@ class Live:
 
     def _opened(self, connection: Connection) -> None:
         self._rooms.opened(connection)
+        self.presence.opened(connection)
         self._pusher.start()
+
+    def _closed(self, connection: Connection) -> None:
+        self._rooms.closed(connection)
+        self.presence.closed(connection)
 
     def _missed(self, room: str) -> None:
         self._pusher.publish([room], urgent=True)

@@ -1,0 +1,152 @@
+"""The switch board: what works in the hall and since when, on one page for reception and supervisor."""
+
+from datetime import datetime
+from typing import Any, TypedDict
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, jsonify, render_template, request
+from flask_babel import format_decimal, get_locale
+from flask_babel import gettext as _
+
+from server.access import Access, Identity
+from server.hall import Hall, documents, people
+from server.hall.hall import Contact, Health, PrinterNow
+from server.rules.errors import Forbidden, NotSignedIn, Unavailable
+
+READERS = frozenset({"reception", "supervisor", "admin"})
+GB = 10**9
+LITTLE = GB
+OLD_MS = 2 * 24 * 3600 * 1000
+
+
+class Row(TypedDict):
+    """``good`` is None for what neither works nor fails, such as a counter nobody opened."""
+
+    name: str
+    good: bool | None
+    says: str
+
+
+def blueprint(hall: Hall, access: Access) -> Blueprint:
+    """``/hall`` for those who look after it, and ``/hall/now`` with the facts of this moment."""
+    pages = Blueprint("switchboard", __name__, template_folder="templates")
+    board = Board(hall, access)
+    pages.get("/hall")(board.page)
+    pages.get("/hall/now")(board.now)
+    return pages
+
+
+class Board:
+    """The views, one method each."""
+
+    def __init__(self, hall: Hall, access: Access) -> None:
+        self._hall, self._access = hall, access
+
+    def page(self) -> Response:
+        who = self._signed_in()
+        if who and who.kind in READERS:
+            back = "/reception" if who.kind == "reception" else "/supervisor"
+            html = render_template("admin/switchboard.html", who=who, back=back)
+        else:
+            heading = _("Đăng nhập để xem tình trạng hệ thống")
+            html = render_template("admin/signin.html", who=who, heading=heading, after="/hall")
+        return Response(html, headers={"Cache-Control": "no-store"})
+
+    def now(self) -> Response:
+        """Each part of the page as rows: {"server", "devices", "printers", "counters"}: [{"name", "good", "says"}]."""
+        who = self._signed_in()
+        if who is None:
+            raise NotSignedIn
+        if who.kind not in READERS or self._hall.health is None:
+            raise Forbidden
+        writes = self._writes()
+        answer = jsonify(Now(self._hall, self._hall.health()).parts(writes))
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    def _writes(self) -> bool:
+        try:
+            self._hall.try_out()
+        except Unavailable:
+            return False
+        return True
+
+    def _signed_in(self) -> Identity | None:
+        """Who holds the officers' cookie: a page's own request cannot carry Layso-As."""
+        return self._access.identify({**request.environ, "HTTP_LAYSO_AS": "officer"})
+
+
+class Now:
+    """The hall's health in words of the reader's language."""
+
+    def __init__(self, hall: Hall, health: Health) -> None:
+        self._hall, self._health, self._now = hall, health, hall.clock()
+        self._zone = ZoneInfo(hall.timezone)
+
+    def parts(self, writes: bool) -> dict[str, list[Row]]:
+        return {
+            "server": [self._server(), self._writer(writes), self._copy(), self._disk()],
+            "devices": [
+                self._device(one.kind, one.name, self._health.contact(one.kind, one.id))
+                for one in people.devices(self._hall)
+                if one.active
+            ],
+            "printers": [printer(one) for one in self._hall.printers()],
+            "counters": self._counters(),
+        }
+
+    def _time(self, at: int) -> str:
+        """The time of day, with the day where that is another one."""
+        then, now = (datetime.fromtimestamp(ms / 1000, self._zone) for ms in (at, self._now))
+        return then.strftime("%H:%M" if then.date() == now.date() else "%H:%M %d/%m")
+
+    def _server(self) -> Row:
+        says = _("chạy từ {time}, phiên bản {version}")
+        says = says.format(time=self._time(self._health.started), version=self._health.version)
+        return Row(name=_("Máy chủ"), good=True, says=says)
+
+    def _writer(self, writes: bool) -> Row:
+        if writes:
+            return Row(name=_("Ghi dữ liệu"), good=True, says=_("ghi được"))
+        since = self._time(self._health.failing_since or self._now)
+        return Row(name=_("Ghi dữ liệu"), good=False, says=_("chưa ghi được từ {time}").format(time=since))
+
+    def _copy(self) -> Row:
+        made = self._health.copied
+        if made is None:
+            return Row(name=_("Bản sao dữ liệu"), good=None, says=_("chưa có bản nào"))
+        says = _("bản mới nhất lúc {time}").format(time=self._time(made))
+        return Row(name=_("Bản sao dữ liệu"), good=self._now - made < OLD_MS, says=says)
+
+    def _disk(self) -> Row:
+        free, size = self._health.disk
+        left = format_decimal(round(free / GB, 1))
+        says = _("còn trống {left} GB ({share}%)").format(left=left, share=100 * free // max(1, size))
+        return Row(name=_("Ổ đĩa"), good=free > LITTLE, says=says)
+
+    def _device(self, kind: str, name: str, contact: Contact | None) -> Row:
+        what = _("Máy lấy số") if kind == "kiosk" else _("Màn hình")
+        name = f"{what} {name}"
+        if contact is None:
+            return Row(name=name, good=None, says=_("chưa kết nối"))
+        says = _("kết nối từ {time}") if contact.connected else _("mất kết nối từ {time}")
+        return Row(name=name, good=contact.connected, says=says.format(time=self._time(contact.since)))
+
+    def _counters(self) -> list[Row]:
+        with self._hall.reading() as view:
+            board = documents.board(self._hall, view, "all")
+        words = {"paused": (None, _("tạm nghỉ")), "closed": (None, _("chưa mở"))}
+        desk, rows = _("Quầy"), []
+        for one in board["counters"]:
+            good, says = words.get(one["state"], (True, _("đang mở")))
+            rows.append(Row(name=f"{desk} {one['counter']}", good=good, says=says))
+        return rows
+
+
+def printer(one: PrinterNow) -> Row:
+    says: list[Any] = [one.says.in_(str(get_locale()))]
+    if one.warning:
+        says.append(_("sắp hết giấy"))
+    if one.waiting:
+        says.append(_("{n} phiếu chờ in").format(n=one.waiting))
+    return Row(name=one.name, good=one.good and not one.warning, says=", ".join(says))

@@ -1,0 +1,42 @@
+"""What the hall cannot know of itself and the switch board shows: the process, its sockets, its disk, its copies."""
+
+import shutil
+import time
+from importlib.metadata import version
+
+from server.app_daily import Daily
+from server.hall import Hall
+from server.hall.hall import Contact, Health
+from server.live import Live
+from server.store.queue import Queued
+
+
+class Pulse:
+    """``pulse()`` is the health of this moment."""
+
+    def __init__(self, hall: Hall, live: Live, daily: Daily) -> None:
+        self._hall, self._live, self._daily = hall, live, daily
+        self._started = hall.clock()
+        self._version = version("layso")
+
+    def __call__(self) -> Health:
+        hall, copied = self._hall, self._daily.newest()
+        writer = hall.store.writer
+        failing = writer.failing_since if isinstance(writer, Queued) else None
+        disk = shutil.disk_usage(hall.config.server.data)
+        return Health(
+            started=self._started,
+            version=self._version,
+            failing_since=None if failing is None else self._ago(time.time() - failing),
+            copied=None if copied is None else self._ago(time.time() - copied),
+            disk=(disk.free, disk.total),
+            contact=self._contact,
+        )
+
+    def _contact(self, kind: str, id: str) -> Contact | None:
+        found = self._live.presence.of(kind, id)
+        return None if found is None else Contact(found.connected, self._ago(time.monotonic() - found.since))
+
+    def _ago(self, seconds: float) -> int:
+        """The hall's instant that lies so far back."""
+        return self._hall.clock() - round(seconds * 1000)
