@@ -25,6 +25,8 @@ OTHER_MOVES = frozenset({"undo", "print"})
 OFFICER_MOVES = frozenset(name for name, rule in MOVES.items() if rule.sources) | OTHER_MOVES
 # The longest that browsers keep a cookie; opening the device link again starts it anew.
 DEVICE_COOKIE_S = 400 * 24 * 3600
+# As long as a session can last. When it is idle the server says, not a cookie that nobody renews.
+PERSON_COOKIE_S = 24 * 3600
 
 
 class Api:
@@ -60,7 +62,7 @@ class Api:
         body = bodies.read(request, bodies.SignIn)
         token, who = self.access.sign_in(body.username, body.password, body.counter, body.takeover)
         response = document(session(who), 201)
-        keep(response, "officer", token, self.hall.config.rules.idle_hours * 3600)
+        keep(response, "officer", token, PERSON_COOKIE_S)
         return response
 
     def my_session(self) -> Response:

@@ -43,6 +43,10 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(nobody: Caller, officer
     assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
 
 
+def test_the_cookie_lasts_as_long_as_a_session_can(nobody: Caller, officers: Any) -> None:
+    assert "Max-Age=86400" in nobody.post(SESSION, officers["2"]).headers["Set-Cookie"].split("; ")
+
+
 @pytest.mark.parametrize("role", ["supervisor", "admin"])
 def test_other_roles_have_no_counter(demo: Demo, nobody: Caller, role: str) -> None:
     person = demo.access[role]
