@@ -58,8 +58,10 @@ def details(hall: Hall, url: str) -> dict[str, Any]:
         return {"username": person.username, "password": _password(hall, person.username)}
 
     one = {person.role: signs_in(person) for person in reversed(listed) if person.role != "officer"}
-    officers = [{**signs_in(person), "counter": person.counter} for person in listed if person.role == "officer"]
     order = list(hall.catalogue.counters)
+    # Who was added by `layso user add` has no usual counter, and a password that only its owner knows.
+    seated = [person for person in listed if person.role == "officer" and person.counter in order]
+    officers = [{**signs_in(person), "counter": person.counter} for person in seated]
     return {
         "url": url,
         "kiosk_token": _secret(hall, f"device {KIOSK}", 32),
