@@ -43,6 +43,17 @@ def test_a_hall_in_order_is_said_to_be(demo: Demo, new_page: Open) -> None:
     expect(page.locator('[data-part="counters"] li')).to_have_count(38)
 
 
+def test_a_hall_that_cannot_write_is_said_and_healed_by_itself(demo: Demo, new_page: Open) -> None:
+    page = opened(new_page(locale="vi-VN"), demo)
+    writes = row(page, "server", "Ghi dữ liệu")
+    with disk.full(demo):
+        expect(writes).to_contain_text("chưa ghi được từ 09:")
+        expect(writes).to_have_attribute("data-state", "fails")
+        expect(page.locator("[data-sum]")).to_have_attribute("data-good", "no")
+    expect(writes).to_have_attribute("data-state", "works")
+    expect(page.locator("[data-sum]")).to_have_text("Mọi thứ hoạt động.")
+
+
 def test_a_device_is_there_from_its_first_moment_and_missed_from_its_last(demo: Demo, new_page: Open) -> None:
     page = opened(new_page(locale="vi-VN"), demo)
     kiosk = row(page, "devices", "Máy lấy số")
@@ -54,17 +65,6 @@ def test_a_device_is_there_from_its_first_moment_and_missed_from_its_last(demo: 
     expect(kiosk).to_contain_text("mất kết nối từ 09:")
     expect(kiosk).to_have_attribute("data-state", "fails")
     expect(page.locator("[data-sum]")).to_have_text("1 chỗ cần xem.")
-
-
-def test_a_hall_that_cannot_write_is_said_and_healed_by_itself(demo: Demo, new_page: Open) -> None:
-    page = opened(new_page(locale="vi-VN"), demo)
-    writes = row(page, "server", "Ghi dữ liệu")
-    with disk.full(demo):
-        expect(writes).to_contain_text("chưa ghi được từ 09:")
-        expect(writes).to_have_attribute("data-state", "fails")
-        expect(page.locator("[data-sum]")).to_have_attribute("data-good", "no")
-    expect(writes).to_have_attribute("data-state", "works")
-    expect(page.locator("[data-sum]")).to_have_text("Mọi thứ hoạt động.")
 
 
 def test_counters_follow_at_once(demo: Demo, new_page: Open) -> None:
@@ -79,7 +79,7 @@ def test_counters_follow_at_once(demo: Demo, new_page: Open) -> None:
 def test_those_who_look_after_the_hall_get_there_and_back(demo: Demo, new_page: Open, role: str) -> None:
     path = "/reception" if role == "reception" else "/supervisor"
     page = signed_in(new_page(locale="vi-VN"), demo, role, path)
-    page.get_by_role("link", name="Tình trạng hệ thống").click()
+    page.get_by_role("link", name="Tình trạng").click()
     expect(row(page, "server", "Ghi dữ liệu")).to_have_attribute("data-state", "works")
     page.get_by_role("link", name="Trở lại").click()
     page.wait_for_url(f"{demo.url}{path}")
