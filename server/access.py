@@ -26,9 +26,9 @@ def _here(work: Callable[..., Any], *arguments: Any) -> Any:
     return work(*arguments)
 
 
-def hashed(password: str) -> str:
-    """The password as it is stored."""
-    return _HASHER.hash(password)
+def hashed(password: str, salt: bytes | None = None) -> str:
+    """The password as it is stored; ``salt`` is random unless given."""
+    return _HASHER.hash(password, salt=salt)
 
 
 def matches(stored: str, password: str) -> bool:

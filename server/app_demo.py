@@ -1,7 +1,7 @@
 """The demo: the sample hall in a folder of its own, with secrets made for that folder alone."""
 
 import hmac
-from base64 import b32encode
+from base64 import b32encode, b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def _people(hall: Hall, say: Say) -> None:
     without = [person for person in known.values() if not person.password]
     if without:
         say(f"Making {len(without)} sign-ins ...")
-        people.set_passwords(hall, {one.username: hashed(_password(hall, one.username)) for one in without})
+        people.set_passwords(hall, {one.username: _hashed(hall, one.username) for one in without})
 
 
 def _secret(hall: Hall, what: str, length: int) -> str:
@@ -50,16 +50,28 @@ def _password(hall: Hall, username: str) -> str:
     return _secret(hall, f"password {username}", 12)
 
 
+def _salt(hall: Hall, username: str) -> bytes:
+    return _secret(hall, f"salt {username}", 16).encode()
+
+
+def _hashed(hall: Hall, username: str) -> str:
+    return hashed(_password(hall, username), _salt(hall, username))
+
+
+def _ours(hall: Hall, person: Person) -> bool:
+    """Whether the password is still the one the demo made: its salt says so."""
+    return b64encode(_salt(hall, person.username)).decode().rstrip("=") in person.password
+
+
 def details(hall: Hall, url: str) -> dict[str, Any]:
     """What access.json holds: the address, the devices' tokens, and who may sign in with which password."""
-    listed = people.everybody(hall)
+    listed = [person for person in people.everybody(hall) if person.active and _ours(hall, person)]
 
     def signs_in(person: Person) -> dict[str, str]:
         return {"username": person.username, "password": _password(hall, person.username)}
 
     one = {person.role: signs_in(person) for person in reversed(listed) if person.role != "officer"}
     order = list(hall.catalogue.counters)
-    # Who was added by `layso user add` has no usual counter, and a password that only its owner knows.
     seated = [person for person in listed if person.role == "officer" and person.counter in order]
     officers = [{**signs_in(person), "counter": person.counter} for person in seated]
     return {
@@ -81,18 +93,20 @@ def write_details(folder: Path, facts: dict[str, Any]) -> None:
 
 def welcome(facts: dict[str, Any]) -> str:
     """What the console shows: every page's address and how to get in."""
-    url, officer = facts["url"], facts["officers"][0]
+    url = facts["url"]
     rows = [
         ("Front page", f"{url}/"),
         ("Kiosk", f"{url}/enter#{facts['kiosk_token']}"),
         ("Hall screen", f"{url}/enter#{facts['display_token']}"),
-        (
-            "Counter",
-            f"{url}/counter      {officer['username']} / {officer['password']} at counter {officer['counter']}",
-        ),
     ]
+    for officer in facts["officers"][:1]:
+        rows.append(("Counter", f"{url}/counter      {_words(officer)} at counter {officer['counter']}"))
     for role in ("reception", "supervisor"):
         if role in facts:
-            rows.append((role.capitalize(), f"{url}/{role}      {facts[role]['username']} / {facts[role]['password']}"))
+            rows.append((role.capitalize(), f"{url}/{role}      {_words(facts[role])}"))
     lines = [f"  {name:<12} {what}" for name, what in rows]
     return "\n".join(["", "Lấy Số is ready.", *lines, "", "All sign-ins are in access.json of the data folder.", ""])
+
+
+def _words(sign_in: dict[str, str]) -> str:
+    return f"{sign_in['username']} / {sign_in['password']}"

@@ -1,5 +1,6 @@
 """The hall itself: its store, its settings, its clock, and whom it tells."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from server.store.store import Store
 from server.store.writer import Effects, Work
 
 T = TypeVar("T")
+log = logging.getLogger("layso.hall")
 
 
 def _quiet(*_: Any, **__: Any) -> None:
@@ -121,14 +123,18 @@ class Hall:
         self.known.clear()
 
     def apply(self, effects: Effects) -> None:
-        """What follows a commit."""
+        """What follows a commit: who is out is cut first, then everybody is told. One that fails stops no other."""
+        for step in (*effects.after, lambda: self._tell(effects), lambda: self.count(effects)):
+            try:
+                step()
+            except Exception:
+                log.exception("what follows a commit failed")
+
+    def _tell(self, effects: Effects) -> None:
         if effects.urgent:
             self.publish(effects.urgent, True)
         if effects.rooms - effects.urgent:
             self.publish(effects.rooms - effects.urgent, False)
-        for step in effects.after:
-            step()
-        self.count(effects)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What can happen in a hall: one frozen dataclass each, never holding personal data.
+"""What can happen in a hall: one frozen dataclass each, never asking for personal data.
 
 The columns every event has (seq, at, ticket, counter, actor, before, after, hash) belong to the log; a dataclass here
 holds only what its own kind adds. ``what`` is the word in the log, and the docstring its entry in docs/events.md.

@@ -18,6 +18,8 @@ CHECKPOINT_PAGES = 4_000
 Row = tuple[Any, ...]
 # A whole transaction is lost to these: nothing after them can be trusted to be recorded.
 DISK_FAULTS = (sqlite3.OperationalError, sqlite3.DatabaseError)
+# A work's own mistake, although they count as faults of the database: nobody else's write suffers from it.
+OWN_FAULTS = (sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError, sqlite3.InterfaceError)
 IntegrityError = sqlite3.IntegrityError
 _SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 

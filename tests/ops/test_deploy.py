@@ -55,13 +55,15 @@ def test_the_service_is_pinged_often_enough_and_has_time_to_stop() -> None:
     assert service["ExecStart"].endswith("layso run --config /etc/layso/config.toml")
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="the parser above has read them")
-@pytest.mark.parametrize("name", ["layso.service", "layso-browser.service"])
-def test_systemd_finds_nothing_wrong_with_a_unit(name: str, tmp_path: Path) -> None:
-    text = (DEPLOY / name).read_text("utf-8").replace("/opt/layso/.venv/bin/layso", sys.executable)
-    (tmp_path / name).write_text(text.replace("/usr/bin/chromium", sys.executable), "utf-8")
-    done = subprocess.run(["systemd-analyze", "verify", str(tmp_path / name)], capture_output=True, text=True)
-    assert [line for line in done.stderr.splitlines() if name in line] == []
+# Where systemd is there, it reads them too; the parser above has in any case.
+if shutil.which("systemd-analyze"):
+
+    @pytest.mark.parametrize("name", ["layso.service", "layso-browser.service"])
+    def test_systemd_finds_nothing_wrong_with_a_unit(name: str, tmp_path: Path) -> None:
+        text = (DEPLOY / name).read_text("utf-8").replace("/opt/layso/.venv/bin/layso", sys.executable)
+        (tmp_path / name).write_text(text.replace("/usr/bin/chromium", sys.executable), "utf-8")
+        done = subprocess.run(["systemd-analyze", "verify", str(tmp_path / name)], capture_output=True, text=True)
+        assert [line for line in done.stderr.splitlines() if name in line] == []
 
 
 def test_the_proxy_sends_what_the_server_believes() -> None:

@@ -50,7 +50,7 @@ def test_the_table_is_that_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize("name", MOVES)
-@pytest.mark.parametrize("state", OPEN)
+@pytest.mark.parametrize("state", sorted(OPEN))
 def test_own_counter_alone_where_the_contract_says_so(name: str, state: State) -> None:
     if state in MOVES[name].sources:
         assert must_own(ticket(state), name) == (state in CONTRACT[name][2])
