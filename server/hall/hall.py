@@ -124,7 +124,8 @@ class Hall:
 
     def apply(self, effects: Effects) -> None:
         """What follows a commit: who is out is cut first, then everybody is told. One that fails stops no other."""
-        for step in (*effects.after, lambda: self._tell(effects), lambda: self.count(effects)):
+        steps: list[Callable[[], None]] = [*effects.after, lambda: self._tell(effects), lambda: self.count(effects)]
+        for step in steps:
             try:
                 step()
             except Exception:

@@ -1,7 +1,5 @@
 """The demo's sign-ins: every password it shows is one that works."""
 
-from pathlib import Path
-
 import pytest
 
 from server import app_demo
