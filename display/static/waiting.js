@@ -5,29 +5,32 @@ import { pick, sentences } from "/shell/static/lang.js";
 
 /** @typedef {import("/display/static/board.js").Line} Line */
 
-const ROWS = 6;
 const TURN_MS = 8000;
 
 const say = sentences(one("#main"));
 const list = one("#waiting");
+
+/** Below two columns of calls there is less room. */
+const room = () => (one("#main").dataset.columns === "2" ? 3 : 6);
 
 /** @type {Line[]} */
 let lines = [];
 /** @type {string[][]} */
 let pages = [[]];
 let page = 0;
+let rows = 0;
 
 /** The newest counts; which services a page holds changes only when it turns. @param {Line[]} newest */
 export function draw(newest) {
-  const first = lines.length === 0;
   lines = newest;
-  if (first) turn();
+  if (rows !== room()) turn();
   else show();
 }
 
 function turn() {
-  const shown = lines.length > ROWS ? lines.filter((line) => line.count > 0) : lines;
-  const count = Math.max(1, Math.ceil(shown.length / ROWS));
+  rows = room();
+  const shown = lines.length > rows ? lines.filter((line) => line.count > 0) : lines;
+  const count = Math.max(1, Math.ceil(shown.length / rows));
   const size = Math.ceil(shown.length / count);
   pages = Array.from({ length: count }, (_, at) => shown.slice(at * size, (at + 1) * size).map((line) => line.service));
   page = (page + 1) % count;
