@@ -18,8 +18,9 @@ Open = Callable[..., Page]
 expect.set_options(timeout=PATIENCE_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A hall for each file, so that its numbers begin at 1 whatever ran before."""
     running = Demo(tmp_path_factory.mktemp("demo"))
     yield running
     assert running.stop() == 0

@@ -21,10 +21,12 @@ def test_an_officer_works_through_a_day_with_the_keyboard_alone(new_page: Open, 
     before = officer.served
     first, second, third = take(demo, "MH", "MH", "MG")
     officer.has(waiting=[first, second, third])
-    officer.press("Enter").sees("called", first).press("Space").sees("serving", first)
+    officer.sees("next").press("Enter").sees("called", first).press("Space").sees("serving", first)
     officer.press("Digit1").press("Enter").sees("next", second)
-    officer.press("Enter").sees("called", second).press("r", "v").has(missed=[second], held=[])
-    officer.press("Enter").sees("called", third).press("Enter").sees("serving").press("h").has(held=[third])
+    officer.sees("next").press("Enter").sees("called", second).press("r", "v").has(missed=[second], held=[])
+    officer.sees("next").press("Enter").sees("called", third).press("Enter").sees("serving").press("h").has(
+        held=[third]
+    )
     # Nobody waits now: the services and then the held and the missed one are reached by arrows.
     officer.sees("none").press(*["ArrowDown"] * 4, "Enter")
     expect(officer.page.locator("#chosen-number")).to_have_text(third)
@@ -74,7 +76,7 @@ def test_a_new_ticket_and_what_a_colleague_does_show_without_reloading(new_page:
     first, second = take(demo, "BA", "BA")
     mine.has(waiting=[first, second])
     expect(mine.page.locator("[data-service=BA] [data-waiting]")).to_have_text("2")
-    other.press("Enter").sees("called", first)
+    other.sees("next").press("Enter").sees("called", first)
     mine.has(waiting=[second]).sees("next", second)
     other.press("v")
     mine.has(missed=[first])
@@ -84,7 +86,7 @@ def test_a_new_ticket_and_what_a_colleague_does_show_without_reloading(new_page:
 def test_the_page_says_why_a_ticket_comes_first_and_what_the_person_needs(officer: Officer) -> None:
     take(officer.demo, "MH")
     [old] = take(officer.demo, "MG", priority="elderly75", lang="en", assist=True)
-    officer.press("Enter").sees("called", old)
+    officer.sees("next").press("Enter").sees("called", old)
     expect(officer.page.locator("#why")).to_have_text("Ưu tiên: được tính như đến sớm hơn 60 phút")
     expect(officer.page.locator("#tags")).to_have_text("Ưu tiênCần hỗ trợTiếng Anh")
     officer.press("r")
@@ -111,7 +113,7 @@ def test_a_chosen_ticket_is_called_with_its_reason_but_the_first_needs_none(offi
 def test_a_missed_person_who_comes_is_called_again_served_at_once_or_waits_again(officer: Officer) -> None:
     numbers = take(officer.demo, "MH", "MH", "MH")
     for number in numbers:
-        officer.press("Enter").sees("called", number).press("v")
+        officer.sees("next").press("Enter").sees("called", number).press("v")
     officer.has(missed=numbers)
     officer.chooses(numbers[0]).press("g").sees("called", numbers[0]).press("Enter", "Enter")
     officer.sees("none").chooses(numbers[1]).press("b").sees("serving", numbers[1])
@@ -125,19 +127,19 @@ def test_a_held_ticket_comes_back_in_its_place_or_is_called(officer: Officer) ->
     officer.press("Enter", "Enter").sees("serving").press("h").has(held=[first])
     officer.chooses(first).press("t").has(waiting=[first, second], held=[])
     expect(officer.page.locator("#waiting .for").first).to_contain_text("giữ nguyên lượt")
-    officer.press("Enter").sees("called", first).press("h").has(held=[first])
+    officer.sees("next").press("Enter").sees("called", first).press("h").has(held=[first])
     officer.chooses(first).press("g").sees("called", first)
 
 
 def test_the_current_ticket_waits_again_in_its_place(officer: Officer) -> None:
     numbers = take(officer.demo, "MH", "MH")
-    officer.press("Enter").sees("called", numbers[0]).press("t").sees("next").has(waiting=numbers)
+    officer.sees("next").press("Enter").sees("called", numbers[0]).press("t").sees("next").has(waiting=numbers)
 
 
 def test_a_ticket_is_sent_to_another_counter_and_stands_there_with_its_reason(new_page: Open, demo: Demo) -> None:
     mine, other = Officer(new_page(), demo, "42"), Officer(new_page(), demo, "43")
     [number] = take(demo, "MH")
-    mine.press("Enter").sees("called", number).press("c")
+    mine.sees("next").press("Enter").sees("called", number).press("c")
     mine.ready().page.press("#to-service", "Enter")
     expect(mine.page.locator("#sending-says")).to_have_text("Hãy chọn một nội dung hoặc một quầy.")
     mine.page.select_option("#to-service", "MV")
@@ -151,7 +153,7 @@ def test_a_ticket_is_sent_to_another_counter_and_stands_there_with_its_reason(ne
 
 def test_a_ticket_sent_to_the_end_of_the_line_loses_its_place(officer: Officer) -> None:
     first, second = take(officer.demo, "MH", "MG")
-    officer.press("Enter").sees("called", first).press("c").ready()
+    officer.sees("next").press("Enter").sees("called", first).press("c").ready()
     officer.page.select_option("#to-service", "MC")
     officer.page.check("#to-end")
     officer.page.click("#sending-form button[type=submit]")
@@ -160,7 +162,7 @@ def test_a_ticket_sent_to_the_end_of_the_line_loses_its_place(officer: Officer) 
 
 def test_cancelling_asks_first_and_can_be_taken_back(officer: Officer) -> None:
     [number] = take(officer.demo, "MH")
-    officer.press("Enter").sees("called", number).press("x")
+    officer.sees("next").press("Enter").sees("called", number).press("x")
     expect(officer.page.locator("#cancelling-title")).to_have_text(f"Huỷ số {number}?")
     officer.press("Enter").sees("called", number).press("x", "x").sees("none")
     officer.press("z").sees("called", number)
@@ -169,7 +171,7 @@ def test_cancelling_asks_first_and_can_be_taken_back(officer: Officer) -> None:
 def test_mis_clicks_are_taken_back_one_after_the_other_also_after_a_reload(officer: Officer) -> None:
     before = officer.served
     [number] = take(officer.demo, "MH")
-    officer.press("Enter").sees("called").press("Enter").sees("serving").press("Enter").sees("none")
+    officer.sees("next").press("Enter").sees("called").press("Enter").sees("serving").press("Enter").sees("none")
     expect(officer.page.locator("#undo-label")).to_have_text(f"Hoàn tác: hoàn thành {number}")
     officer.page.reload()
     officer.press("z").sees("serving", number).press("z").sees("called", number).press("z").sees("next", number)
@@ -179,7 +181,7 @@ def test_mis_clicks_are_taken_back_one_after_the_other_also_after_a_reload(offic
 
 def test_a_pause_asked_for_during_service_begins_after_it(officer: Officer) -> None:
     first, second = take(officer.demo, "MH", "MH")
-    officer.press("Enter").sees("called", first).press("Enter").sees("serving").press("n")
+    officer.sees("next").press("Enter").sees("called", first).press("Enter").sees("serving").press("n")
     expect(officer.status).to_have_text("Nghỉ sau lượt này")
     officer.press("n")
     expect(officer.status).to_have_text("Đang mở")
@@ -187,7 +189,7 @@ def test_a_pause_asked_for_during_service_begins_after_it(officer: Officer) -> N
     expect(officer.status).to_have_text("Tạm nghỉ")
     officer.press("Enter")
     expect(officer.status).to_have_text("Đang mở")
-    officer.press("Enter").sees("called", second)
+    officer.sees("next").press("Enter").sees("called", second)
 
 
 def test_the_outcome_is_sent_along_and_may_be_left_out(officer: Officer) -> None:

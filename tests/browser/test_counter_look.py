@@ -40,7 +40,7 @@ def waiting(officer: Officer) -> None:
 
 def called(officer: Officer) -> None:
     waiting(officer)
-    officer.press("Enter").sees("called")
+    officer.sees("next").press("Enter").sees("called")
 
 
 def serving(officer: Officer) -> None:
@@ -50,7 +50,7 @@ def serving(officer: Officer) -> None:
 
 def aside(officer: Officer) -> None:
     called(officer)
-    officer.press("h").sees("next").press("Enter").sees("called").press("v").sees("next").ready()
+    officer.press("h").sees("next").sees("next").press("Enter").sees("called").press("v").sees("next").ready()
 
 
 def transferring(officer: Officer) -> None:
@@ -124,7 +124,7 @@ def test_every_button_of_the_work_shows_the_key_that_presses_it(new_page: Open, 
 def test_a_long_service_is_said_in_colour_and_in_words(new_page: Open, demo: Demo) -> None:
     officer = Officer(new_page(), demo, "42")
     take(demo, "MH")
-    officer.press("Enter").sees("called").press("Enter").sees("serving").ready()
+    officer.sees("next").press("Enter").sees("called").press("Enter").sees("serving").ready()
     # This machine's clock: the page knows how far the hall's is ahead of it.
     since = time.time()
     timer = officer.page.locator("#timer")
@@ -141,7 +141,7 @@ def test_nothing_moves_between_one_state_and_the_next(new_page: Open, demo: Demo
     places = []
     for state in (
         waiting,
-        lambda one: one.press("Enter").sees("called"),
+        lambda one: one.sees("next").press("Enter").sees("called"),
         lambda one: one.press("Enter").sees("serving"),
     ):
         state(officer)

@@ -37,7 +37,7 @@ def test_a_key_held_down_acts_once(officer: Officer) -> None:
 
 def test_a_key_held_down_on_a_focused_button_acts_once(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.press("Enter").sees("called").forget()
+    officer.sees("next").press("Enter").sees("called").forget()
     officer.ready().page.focus("[data-move=recall]")
     for _ in range(30):
         officer.page.keyboard.down("Enter")
@@ -63,14 +63,14 @@ def test_pressing_twice_in_a_row_acts_once(officer: Officer, how: str) -> None:
 
 def test_after_a_click_the_keyboard_belongs_to_the_next_thing_again(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.press("Enter").sees("called").ready().page.click("[data-move=recall]")
+    officer.sees("next").press("Enter").sees("called").ready().page.click("[data-move=recall]")
     expect(officer.says).to_contain_text("gọi lại")
     officer.press("Enter").sees("serving")
 
 
 def test_typing_in_a_field_presses_nothing(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.press("Enter").sees("called").press("c").ready().forget()
+    officer.sees("next").press("Enter").sees("called").press("c").ready().forget()
     expect(officer.page.locator("#to-service")).to_be_focused()
     officer.page.keyboard.type("rvhtxz1")
     expect(officer.page.locator("#sending")).to_be_visible()
@@ -81,7 +81,7 @@ def test_typing_in_a_field_presses_nothing(officer: Officer) -> None:
 
 def test_an_open_question_keeps_the_keys_of_the_page_away(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.press("Enter").sees("called").press("x").ready().forget()
+    officer.sees("next").press("Enter").sees("called").press("x").ready().forget()
     officer.press("r", "v", "Digit1", "z", "Escape")
     officer.ready().sees("called")
     assert officer.posts == []
@@ -89,14 +89,14 @@ def test_an_open_question_keeps_the_keys_of_the_page_away(officer: Officer) -> N
 
 def test_keys_go_by_their_place_and_not_by_the_letter_that_telex_makes_of_them(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.press("Enter").sees("called").ready()
+    officer.sees("next").press("Enter").sees("called").ready()
     officer.page.dispatch_event("body", "keydown", {"code": "KeyR", "key": "ử", "bubbles": True})
     expect(officer.says).to_contain_text("gọi lại")
 
 
 def test_keys_of_the_browser_itself_are_left_alone(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.press("Enter").sees("called").ready().forget()
+    officer.sees("next").press("Enter").sees("called").ready().forget()
     for key in ("Control+z", "Control+x", "Alt+v", "Meta+h"):
         officer.page.keyboard.press(key)
     officer.ready().sees("called")
@@ -117,7 +117,7 @@ def test_keys_can_be_switched_off_and_stay_off(officer: Officer) -> None:
 
 def test_an_answer_that_gets_lost_is_asked_for_again_and_nothing_happens_twice(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.press("Enter").sees("called").ready()
+    officer.sees("next").press("Enter").sees("called").ready()
     keys: list[str] = []
 
     def lose_the_first(route: Route) -> None:
@@ -137,7 +137,7 @@ def test_an_answer_that_gets_lost_is_asked_for_again_and_nothing_happens_twice(o
 
 def test_a_refused_move_is_said_calmly_and_the_page_shows_what_is_true(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.press("Enter").sees("called").press("Enter").sees("serving").ready()
+    officer.sees("next").press("Enter").sees("called").press("Enter").sees("serving").ready()
 
     def too_late(route: Route) -> None:
         route.fetch(headers={**route.request.headers, "idempotency-key": "somebody-else"})
@@ -169,13 +169,13 @@ def test_a_lost_connection_leaves_the_list_readable_and_heals_by_itself(
     cable.mend()
     officer.has(waiting=[*numbers, late])
     expect(lost).to_be_hidden()
-    officer.press("Enter").sees("called", numbers[0])
+    officer.sees("next").press("Enter").sees("called", numbers[0])
 
 
 def test_a_restarted_server_finds_the_officer_still_at_work(new_page: Open, own_demo: Demo) -> None:
     officer = Officer(new_page(), own_demo, "42")
     [number] = take(own_demo, "MH")
-    officer.press("Enter").sees("called", number)
+    officer.sees("next").press("Enter").sees("called", number)
     port = own_demo.port
     own_demo.stop()
     expect(officer.page.locator("#lost")).to_be_visible()

@@ -145,7 +145,7 @@ def test_the_next_twenty_stay_readable_and_presses_during_the_outage_do_nothing(
     assert officer.posts == []
     cable.mend()
     expect(lost).to_be_hidden()
-    officer.press("Enter").sees("called", numbers[0]).has(waiting=numbers[1:21])
+    officer.sees("next").press("Enter").sees("called", numbers[0]).has(waiting=numbers[1:21])
 
 
 def test_a_call_whose_answer_got_lost_shows_as_called_and_calls_nobody_else(
@@ -175,4 +175,4 @@ def test_a_counter_whose_hall_cannot_write_says_so_calmly_until_it_can(demo: Dem
         officer.sees("next").has(waiting=[number])
     expect(banner).to_be_hidden()
     expect(officer.says).to_have_text("")
-    officer.press("Enter").sees("called", number)
+    officer.sees("next").press("Enter").sees("called", number)
