@@ -12,8 +12,9 @@ from werkzeug.datastructures import Headers
 from server import api_bodies as bodies
 from server import errors, openapi
 from server.access import LOOKERS, PEOPLE, Access, Identity, cookie, same_origin
-from server.hall import Hall, calling, desks, documents, finding, issue, moves, people, printing, undo
+from server.hall import Hall, calling, desks, finding, issue, moves, people, printing, rooms, undo
 from server.hall.issue import Request
+from server.hall.newest import Newest
 from server.hall.once import Asked, Sent, already
 from server.rules.catalogue import Text
 from server.rules.errors import Forbidden, Invalid, NotSignedIn, QueueError, Unknown
@@ -33,7 +34,7 @@ class Api:
     """Routes of one hall; every method named after what it answers."""
 
     def __init__(self, hall: Hall, access: Access) -> None:
-        self.hall, self.access = hall, access
+        self.hall, self.access, self.newest = hall, access, Newest(hall)
 
     def who(self, *kinds: str) -> Identity:
         """Who asks. Raises NotSignedIn, or Forbidden for another kind than these."""
@@ -153,8 +154,7 @@ class Api:
         self._known(code)
         if who.counter != code:
             raise Forbidden
-        with self.hall.reading() as view:
-            return document(documents.counter_page(self.hall, view, code))
+        return self.shown(rooms.counter(code))
 
     def _known(self, code: str) -> None:
         if code not in self.hall.catalogue.counters:
@@ -164,13 +164,15 @@ class Api:
 
     def services(self) -> Response:
         self.who(*LOOKERS)
-        with self.hall.reading() as view:
-            return document(documents.menu(self.hall, view))
+        return self.shown(rooms.KIOSK)
 
     def board(self) -> Response:
         self.who(*LOOKERS)
-        with self.hall.reading() as view:
-            return document(documents.board(self.hall, view, request.args.get("area", "all")))
+        return self.shown(rooms.board(request.args.get("area", "all")))
+
+    def shown(self, room: str) -> Response:
+        """The newest document of a room: the bytes that its screens have."""
+        return Response(self.newest(room)[1], content_type="application/json")
 
     # What programs look up
 

@@ -132,9 +132,13 @@ def listening(config: Config) -> Listening:
 
     host, port = config.server.host, config.server.port
     try:
+        # Looking it up in gevent's threads would print a traceback for what is no name at all.
+        host.encode("idna")
         listener = listen(host, port)
     except OSError as taken:
         raise CannotOpen(f"Cannot listen on {host}:{port}: {taken.strerror or taken}.") from taken
+    except UnicodeError as unreadable:
+        raise CannotOpen(f"Cannot listen on {host[:60]}: it is no address.") from unreadable
     name = _lan_address() if host in ("0.0.0.0", "::", "") else host
     return Listening(listener, f"http://{name}:{listener.getsockname()[1]}")
 
@@ -199,8 +203,8 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
 
 
 def _live(hall: Hall, app: Flask, doors: access.Access) -> "Live":
-    from server.app_documents import Newest
     from server.app_limits import lifted
+    from server.hall.newest import Newest
     from server.live import Limits, Live
 
     return Live(

@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from server.app_documents import FRESH_MS, Newest
+from server.hall.newest import FRESH_MS, Newest
 from tests.hall.house import House
 
 

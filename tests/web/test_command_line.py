@@ -263,3 +263,20 @@ def test_audit_verify_walks_the_chain_and_names_the_first_bad_event(run: Run, be
     done = command("audit", "verify", "--data", str(copy))
     assert done.returncode == 1
     assert "event 9" in done.stderr
+
+
+def test_a_name_that_no_file_can_have_is_a_sentence(run: Run) -> None:
+    assert "too long" in run("backup", "x" * 300, code=2)
+
+
+@pytest.mark.parametrize(
+    ("setting", "code", "says"),
+    [('data = "a\\u0000b"', 2, "invisible"), (f'host = "{"a" * 300}"', 1, "is no address")],
+    ids=["nul in a path", "endless host"],
+)
+def test_run_refuses_what_no_machine_can_use(setting: str, code: int, says: str, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(f"[server]\nport = 0\n{setting}\n")
+    done = command("run", "--config", str(tmp_path / "config.toml"))
+    assert done.returncode == code, done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr

@@ -193,6 +193,27 @@ def test_more_requests_on_one_connection_are_answered_one_by_one(demo: Demo) -> 
     assert (reply.status, reply.body.count(b"HTTP/1.1 200")) == (200, 3)
 
 
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        [b"Content-Length: 16", b"Content-Length: 3"],
+        [b"Content-Length: 6", b"Transfer-Encoding: chunked"],
+        [b"Content-Length: +16"],
+        [b"Content-Length: 1_6"],
+        [b"Transfer-Encoding: gzip"],
+        [b"Transfer-Encoding: chunked, identity"],
+    ],
+    ids=lambda lengths: b", ".join(lengths),
+)
+def test_a_body_whose_end_a_proxy_might_see_elsewhere_ends_the_connection(demo: Demo, lengths: list[bytes]) -> None:
+    hidden = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    head = [b"POST /api/v1/tickets HTTP/1.1", b"Host: 127.0.0.1", JSON, *lengths]
+    reply = polite(send(demo, b"\r\n".join(head) + b"\r\n\r\n0\r\n\r\n" + hidden))
+    assert reply
+    assert reply.status == 400
+    assert b"alive" not in reply.body
+
+
 HTML = "<script>alert(1)</script>"
 
 

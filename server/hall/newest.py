@@ -5,7 +5,8 @@ from typing import Any
 
 import orjson
 
-from server.hall import Hall, documents
+from server.hall import documents
+from server.hall.hall import Hall
 
 FRESH_MS = 500
 """How old a document may be though nothing happened since: it tells screens the time, too."""
