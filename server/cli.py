@@ -1,5 +1,6 @@
 """The `layso` command: every command is a function here, every piece of work one in server/app*.py."""
 
+import errno
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,10 @@ def _do(work: Callable[..., str | None], *given: Any) -> None:
         said = work(*given)
     except commands.Stop as stop:
         _fail(stop.sentence, stop.code)
+    except OSError as refused:
+        if refused.errno != errno.ENAMETOOLONG:
+            raise
+        _fail(f"{str(refused.filename)[:60]}...: is too long a name for a file.", 2)
     if said:
         click.echo(said)
 

@@ -16,6 +16,8 @@ class Section(BaseModel):
 
 
 def _path(value: object) -> object:
+    if isinstance(value, str) and not value.isprintable():
+        raise PydanticCustomError("path", "must be a path without invisible characters")
     return Path(value) if isinstance(value, str) else value
 
 

@@ -96,6 +96,18 @@ class Reader(socket.SocketIO):
         return got
 
 
+def _one_length(headers: Any) -> None:
+    """Raises ValueError where a proxy before us might see the body's end elsewhere than we do."""
+    lengths = headers.get_all("content-length") or []
+    coded = headers.get_all("transfer-encoding") or []
+    if len(lengths) + len(coded) > 1:
+        raise ValueError("more than one length of a body")
+    if not all(length.isascii() and length.strip().isdigit() for length in lengths):
+        raise ValueError("a length that is no plain number")
+    if not all(coding.strip().lower() == "chunked" for coding in coded):
+        raise ValueError("a coding of the body that is not read here")
+
+
 class Handler(WSGIHandler):  # type: ignore[misc]
     """One connection. Idle ones are closed at once when the server stops, the others after their answer."""
 
@@ -125,6 +137,11 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         line: str = "" if self.server.stopping else super().read_requestline()
         self.idle = False
         return line
+
+    def MessageClass(self, *given: Any) -> Any:
+        headers = super().MessageClass(*given)
+        _one_length(headers)
+        return headers
 
     def read_request(self, raw_requestline: str) -> bool:
         self._reader.allow(HEADER_S, HEADER_BYTES)
