@@ -8,10 +8,12 @@ from typing import Any
 
 import gevent
 import gevent.event
+from gevent.monkey import get_original
 
 from server.live.rooms import Document, Rooms
 from server.live.transport import Push
 
+get_ident = get_original("threading", "get_ident")
 GAP_S = 0.05
 AGAIN_S = 1.0
 """Seconds until a room whose document could not be built is tried again."""
@@ -62,11 +64,13 @@ class Pusher:
         self._woken = gevent.event.Event()
         self._greenlet: gevent.Greenlet[..., Any] | None = None
         self._bell: Any = None
+        self._thread = 0
         self.built = self.sent = 0
 
     def start(self) -> None:
         """Begins to push, once; before that nobody watches."""
         if self._greenlet is None:
+            self._thread = get_ident()
             self._bell = gevent.get_hub().loop.async_()
             self._bell.start(self._woken.set)
             self._greenlet = gevent.spawn(self._run)
@@ -80,8 +84,13 @@ class Pusher:
     def publish(self, rooms: Iterable[str], urgent: bool = False) -> None:
         """Notes that rooms changed and returns; from any greenlet or thread."""
         bell = self._bell
-        if bell is not None:
-            self._marks.append((tuple(rooms), urgent))
+        if bell is None:
+            return
+        self._marks.append((tuple(rooms), urgent))
+        if get_ident() == self._thread:
+            # In this order: screens know of a call before the answer to whoever made it is put together.
+            self._woken.set()
+        else:
             bell.send()
 
     def _run(self) -> None:
