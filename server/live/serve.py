@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from email.errors import MissingHeaderBodySeparatorDefect
 from types import TracebackType
 from typing import Any
 
@@ -102,9 +103,11 @@ def _one_length(headers: Any) -> None:
     coded = headers.get_all("transfer-encoding") or []
     if len(lengths) + len(coded) > 1:
         raise ValueError("more than one length of a body")
-    if not all(length.isascii() and length.strip().isdigit() for length in lengths):
+    if any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in headers.defects):
+        raise ValueError("a line that is no header: what follows it would not count")
+    if not all(length.isascii() and length.strip(" \t").isdigit() for length in lengths):
         raise ValueError("a length that is no plain number")
-    if not all(coding.strip().lower() == "chunked" for coding in coded):
+    if not all(coding.strip(" \t").lower() == "chunked" for coding in coded):
         raise ValueError("a coding of the body that is not read here")
 
 

@@ -202,6 +202,8 @@ def test_more_requests_on_one_connection_are_answered_one_by_one(demo: Demo) -> 
         [b"Content-Length: 1_6"],
         [b"Transfer-Encoding: gzip"],
         [b"Transfer-Encoding: chunked, identity"],
+        [b"Transfer-Encoding:\x0bchunked"],
+        [b"Content-Length : 5"],
     ],
     ids=lambda lengths: b", ".join(lengths),
 )
