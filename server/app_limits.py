@@ -15,7 +15,7 @@ from server.hall import Hall
 from server.rules.errors import NotSignedIn, TooMany
 
 # Paths that people without any sign-in ask for, again and again.
-OPEN = ("/t/", "/api/v1/track/", "/enter", "/readyz")
+OPEN = ("/t/", "/api/v1/track/", "/enter")
 ISSUE = ("POST", "/api/v1/tickets")
 ADDRESS_TIMES = 6
 _COUNTED = "layso.counted"

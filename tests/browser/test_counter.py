@@ -163,7 +163,7 @@ def test_a_ticket_sent_to_the_end_of_the_line_loses_its_place(officer: Officer) 
 def test_cancelling_asks_first_and_can_be_taken_back(officer: Officer) -> None:
     [number] = take(officer.demo, "MH")
     officer.sees("next").press("Enter").sees("called", number).press("x")
-    expect(officer.page.locator("#cancelling-title")).to_have_text(f"Huỷ số {number}?")
+    expect(officer.page.locator("#cancelling-title")).to_have_text(f"Hủy số {number}?")
     officer.press("Enter").sees("called", number).press("x", "x").sees("none")
     officer.press("z").sees("called", number)
 
