@@ -75,11 +75,10 @@ def _whose(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> None
     own = ticket.counter == counter.code
     if must_own(ticket, name):
         allowed = own
-    elif ticket.state is State.WAITING:
-        allowed = line.may_call(ticket, counter.code, who.id, counter.services)
     elif ticket.state is State.HELD:
         allowed = own or documents.orphaned(ticket, counter, people.desks(tx.db, tx.centre))
     else:
+        # Chosen on purpose, also one that was sent to somebody else: that officer may be away.
         sent = line.may_call(ticket, counter.code, who.id, counter.services)
         allowed = own or sent or ticket.service in counter.services
     if not allowed:

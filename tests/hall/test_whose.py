@@ -134,19 +134,26 @@ def test_a_waiting_ticket_is_for_counters_of_its_service(house: House, name: str
     house.move(house.officer("3"), ticket, name)
 
 
-def test_a_ticket_sent_to_a_counter_is_for_that_counter_alone(house: House) -> None:
+def test_a_ticket_sent_to_a_counter_is_next_at_that_counter_alone(house: House) -> None:
     one, two, far = house.officer("1"), house.officer("2"), house.officer("11")
     ticket = house.issue("AH")
     serving(house, one, ticket)
     sent = house.move(one, ticket, "transfer", counter="11")
     assert (sent["for"], sent["service"], sent["state"]) == ({"counter": "11"}, "AH", "waiting")
     assert house.call_next(two) is None
-    with pytest.raises(Forbidden):
-        house.move(one, ticket, "call")
     answer = house.call_next(far)
     assert answer
     assert (answer["ticket"]["id"], answer["reason"]["code"]) == (ticket["id"], "transferred")
     assert "quầy 1" in answer["reason"]["text"]["vi"]
+
+
+def test_a_ticket_sent_elsewhere_can_still_be_chosen_at_a_counter_of_its_service(house: House) -> None:
+    one, two, ticket = house.officer("1"), house.officer("2"), house.issue("AH")
+    serving(house, one, ticket)
+    house.move(one, ticket, "transfer", counter="11")
+    with pytest.raises(Forbidden):
+        house.move(house.officer("12"), ticket, "call")
+    assert house.move(two, ticket, "call", reason="officer away")["counter"] == "2"
 
 
 def test_a_ticket_sent_to_an_officer_follows_the_officer(house: House) -> None:
