@@ -17,11 +17,18 @@ SERVICE, FULL_BOARD = "AH", 20
 def call_to_screens(folder: Path, sizes: Sizes) -> list[Figure]:
     figures = []
     for count in sizes.screens:
-        ours, bare, commit = map(p50_ms, zip(*_all(folder, count, sizes.calls), strict=True))
+        ours, bare, commit = map(p50_ms, zip(*_all(_own(folder, count), count, sizes.calls), strict=True))
         what = f"call to the last of {count:,} screens, p50"
         figures.append(Figure(what, ours, "ms", bare, "bare broadcast", "at most 1.5"))
         figures.append(Figure(f"{what}, with the disk", ours, "ms", bare + commit, "bare + commit"))
     return figures
+
+
+def _own(folder: Path, count: int) -> Path:
+    """A folder for each crowd's hall."""
+    own = folder / str(count)
+    own.mkdir(parents=True)
+    return own
 
 
 def _all(folder: Path, count: int, calls: int) -> list[tuple[float, float, float]]:
