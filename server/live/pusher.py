@@ -99,8 +99,9 @@ class Pusher:
             self._woken.clear()
             self._note()
             for room in self._schedule.take():
-                self._push(room)
-                gevent.sleep(0)
+                if self._rooms.watches(room):
+                    self._push(room)
+                    gevent.sleep(0)
 
     def _note(self) -> None:
         while self._marks:
@@ -109,8 +110,6 @@ class Pusher:
                 self._schedule.mark(room, urgent)
 
     def _push(self, room: str) -> None:
-        if not self._rooms.watches(room):
-            return
         try:
             version, document = self._document(room)
             self._send(room, version, Push(room.partition("/")[0], document))
