@@ -67,7 +67,7 @@ def _rounds(hall: Hall, nothing: Nothing, people: list[Officer], sizes: Sizes) -
     """The hall's turns, each beside as many requests that do nothing and as durable commits, one at a time."""
     think = _thinking(sizes.think_s)
     audience = Audience(hall.address, [*hall.screens(len(AREAS), *AREAS), *(officer.seat for officer in people)])
-    disk, turns = Disk(hall.folder / "bare.db"), []
+    disk, turns = Disk(hall.folder / f"bare-{len(people)}.db"), []
     for _ in range(sizes.officers_rounds):
         ours = perform(hall.address, [officer.served(think, sizes.officers_s) for officer in people])
         theirs = perform(nothing.address, [_idling(think, sizes.officers_s / 2) for _ in people])
