@@ -16,6 +16,7 @@ from server.store.writer import Tx
 Document = dict[str, Any]
 View = Reading | Tx
 SHOWN = 50
+DRAWN = 5_000
 _EXPLAINED = CURRENT | {State.WAITING}
 
 
@@ -24,6 +25,23 @@ def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None) -> Doc
     waits = one.state is State.WAITING
     if waits and ahead is None:
         ahead = tickets.ahead(view.db, view.centre, one)
+    now = {"version": view.seq, "ahead": ahead if waits else None, "wait": None, "for": sent_for(view, one)}
+    return {**_facts(hall, one), **now}
+
+
+def _facts(hall: Hall, one: Ticket) -> Document:
+    """What a ticket's document says as long as the ticket stays as it is: worked out once for all that show it."""
+    kept = hall.drawn.get(one.id)
+    if kept and kept[0] == one:
+        return kept[1]
+    if len(hall.drawn) >= DRAWN:
+        hall.drawn.clear()
+    facts = _drawn(hall, one)
+    hall.drawn[one.id] = (one, facts)
+    return facts
+
+
+def _drawn(hall: Hall, one: Ticket) -> Document:
     service = hall.catalogue.services.get(one.service)
     return {
         **{"id": one.id, "number": one.number, "service": one.service},
@@ -33,14 +51,10 @@ def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None) -> Doc
         "issued_at": iso(one.issued_at, hall.timezone),
         "due_at": iso(one.due_at, hall.timezone),
         "business_date": one.business_date,
-        "version": view.seq,
-        "ahead": ahead if waits else None,
-        "wait": None,
         "calls": one.calls,
         "called_at": iso(one.called_at, hall.timezone) if one.called_at else None,
         "serving_at": iso(one.serving_at, hall.timezone) if one.serving_at else None,
         "counter": one.counter,
-        "for": sent_for(view, one),
         "why": reasons.text(one.why, one.why_arg) if one.state in _EXPLAINED else None,
         "track_url": track_url(hall, one.id),
         "printed": one.printed,
@@ -138,8 +152,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
     if counter is None:
         raise Unknown("counter")
     session = people.session_at(view.db, view.centre, code)
-    desks = people.desks(view.db, view.centre)
-    desk = desks.get(code, Desk())
+    desk = people.desk(view.db, view.centre, code)
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
     by_service = {service: waiting.get(service, 0) for service in counter.services}
     current = tickets.current(view.db, view.centre, code)
@@ -149,7 +162,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
         **{"status": desk.status, "reason": desk.reason, "upcoming": desk.upcoming},
         "officer": session.person.name if session else None,
         "current": ticket(hall, view, current) if current else None,
-        "held": [ticket(hall, view, one) for one in held(view, counter, desks)],
+        "held": [ticket(hall, view, one) for one in held(view, counter)],
         "missed": [ticket(hall, view, one) for one in missed(view, counter)],
         "waiting": {
             "count": sum(by_service.values()),
@@ -160,9 +173,11 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
     }
 
 
-def held(view: View, counter: Counter, desks: dict[str, Desk]) -> list[Ticket]:
+def held(view: View, counter: Counter) -> list[Ticket]:
     """Tickets set aside here, and those of this counter's services whose own counter does not work now."""
     aside = tickets.aside(view.db, view.centre, view.business_date, State.HELD)
+    elsewhere = any(one.counter != counter.code and one.service in counter.services for one in aside)
+    desks = people.desks(view.db, view.centre) if elsewhere else {}
     return [one for one in aside if one.counter == counter.code or orphaned(one, counter, desks)][:SHOWN]
 
 

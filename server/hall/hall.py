@@ -11,6 +11,7 @@ from server.hall.rooms import Rooms
 from server.rules.catalogue import Catalogue, Text
 from server.rules.hours import business_date
 from server.rules.people import Identity
+from server.rules.ticket import Ticket
 from server.store import catalogue as catalogues
 from server.store import keys
 from server.store.database import Database
@@ -79,6 +80,7 @@ class Hall:
     phones_reach: bool = False
     latest: tuple[int, str] = (0, "")
     known: dict[str, Any] = field(default_factory=dict)
+    drawn: dict[str, tuple[Ticket, dict[str, Any]]] = field(default_factory=dict)
     publish: Callable[[Iterable[str], bool], None] = _quiet
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
     print_out: Callable[[list[PrintJob]], None] = _quiet
@@ -121,6 +123,7 @@ class Hall:
             self.catalogue = catalogues.load(db, self.centre)
         self.rooms = Rooms(self.catalogue)
         self.known.clear()
+        self.drawn.clear()
 
     def apply(self, effects: Effects) -> None:
         """What follows a commit: who is out is cut first, then everybody is told. One that fails stops no other."""

@@ -92,7 +92,7 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
     old, new = tickets.change(tx, before, after)
     counter = after.counter or before.counter
     seq = tx.record(event, actor=who.actor, ticket=after.id, counter=counter, before=old, after=new)
-    tx.effects.rooms |= hall.rooms.of_ticket(before) | hall.rooms.of_ticket(after)
+    tx.effects.rooms |= hall.rooms.of_move(before, after)
     if isinstance(event, ANNOUNCED):
         announce(hall, tx, seq, after)
         if before.state is State.WAITING:

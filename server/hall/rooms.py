@@ -1,10 +1,11 @@
 """Which rooms (documents on screens) a change touches."""
 
 from server.rules.catalogue import Catalogue
-from server.rules.ticket import Ticket
+from server.rules.ticket import CURRENT, State, Ticket
 
 KIOSK = "kiosk"
 WHOLE = "board/all"
+_AT_ONE_DESK = CURRENT | {State.DONE, State.CANCELLED, State.EXPIRED}
 
 
 def board(area: str) -> str:
@@ -20,6 +21,7 @@ class Rooms:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.area_of = {code: one.area for code, one in catalogue.counters.items()}
+        self.line_area = {code: one.area for code, one in catalogue.services.items()}
         self.counters_of = {code: [c.code for c in catalogue.counters_of(code)] for code in catalogue.services}
         self.of_service = {
             code: frozenset({KIOSK, WHOLE, board(one.area), *map(counter, self.counters_of[code])})
@@ -35,6 +37,18 @@ class Rooms:
                 rooms |= self.of_counter(code)
         # Wherever the officer sits: the few people whom this concerns are not worth a query.
         return rooms | {counter(code) for code in self.area_of} if ticket.for_officer else rooms
+
+    def of_move(self, before: Ticket, after: Ticket) -> set[str]:
+        """Every room that a ticket's change touches: what happens at one desk is no news to the others of its line."""
+        if not {before.state, after.state} <= _AT_ONE_DESK:
+            return self.of_ticket(before) | self.of_ticket(after)
+        rooms = {
+            WHOLE,
+            *(board(self.line_area[one.service]) for one in (before, after) if one.service in self.line_area),
+        }
+        for code in {before.counter, after.counter} - {None}:
+            rooms |= self.of_counter(str(code))
+        return rooms
 
     def of_counter(self, code: str) -> set[str]:
         return {counter(code), WHOLE, board(self.area_of.get(code, "all"))}

@@ -40,3 +40,16 @@ def test_its_own_writes_do_not_look_like_somebody_elses(house: House) -> None:
     for _ in range(3):
         house.issue("AH")
     assert heard == []
+
+
+def test_what_happens_at_one_desk_is_no_news_to_the_others_of_its_line(house: House) -> None:
+    one = house.officer("1")
+    house.issue("AH")
+    called = house.call_next(one)
+    assert called
+    for move, others in (("recall", False), ("serve", False), ("hold", True), ("serve", True), ("finish", False)):
+        house.published.clear()
+        house.move(one, called["ticket"], move)
+        rooms = set().union(*(rooms for rooms, _ in house.published))
+        assert {"counter/1", "board/A", "board/all"} <= rooms
+        assert ("counter/3" in rooms, "kiosk" in rooms) == (others, others), move
