@@ -215,8 +215,8 @@ def _places(view: View, services: set[str]) -> dict[str, int]:
     """How many are ahead of each of the first tickets of these lines."""
     places: dict[str, int] = {}
     for service in services:
-        first = tickets.line(view.db, view.centre, view.business_date, service, 2 * SHOWN)
-        places |= {one.id: place for place, one in enumerate(first)}
+        first = tickets.first_ids(view.db, view.centre, view.business_date, service, 2 * SHOWN)
+        places |= {id: place for place, id in enumerate(first)}
     return places
 
 

@@ -17,6 +17,7 @@ from server.store.writer import Tx
 
 COLUMNS = tuple(field.name for field in fields(Ticket))
 _VALUES = attrgetter(*COLUMNS)
+_STATES = {str(state): state for state in State}
 _NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 _SELECT = f"SELECT {_NAMES} FROM ticket WHERE centre = ?"
 _INSERT = f"INSERT INTO ticket (centre, {_NAMES}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -37,8 +38,8 @@ _IN_ASIDE = f"state IN ({_words(OPEN - CURRENT - {State.WAITING})})"
 
 def _ticket(values: Row) -> Ticket:
     facts = list(values)
-    facts[_STATE] = State(facts[_STATE])
-    facts[_THEN] = tuple(orjson.loads(facts[_THEN]))
+    facts[_STATE] = _STATES[facts[_STATE]]
+    facts[_THEN] = tuple(orjson.loads(facts[_THEN])) if facts[_THEN] != "[]" else ()
     for flag in _FLAGS:
         facts[flag] = bool(facts[flag])
     return Ticket(*facts)
@@ -131,10 +132,13 @@ def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
     return sorted((one for some in each for one in some), key=lambda one: one.seq)
 
 
-def line(db: Database, centre: str, day: str, service: str, most: int) -> list[Ticket]:
-    """The first of a line, in its order."""
-    where = "business_date = ? AND service = ? AND state = 'waiting' ORDER BY due_at, seq LIMIT ?"
-    return _all(db, where, [centre, day, service, most])
+def first_ids(db: Database, centre: str, day: str, service: str, most: int) -> list[str]:
+    """The ids of the first tickets of a line, in its order."""
+    sql = (
+        "SELECT id FROM ticket WHERE centre = ? AND business_date = ? AND service = ? AND state = 'waiting' "
+        "ORDER BY due_at, seq LIMIT ?"
+    )
+    return [str(one[0]) for one in rows(db, sql, [centre, day, service, most])]
 
 
 def callable_at(
