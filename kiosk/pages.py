@@ -1,6 +1,6 @@
 """The kiosk's page and what it alone asks for: search, the QR code, the slip as a picture."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -9,19 +9,18 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from server.access import Access, Identity
-from server.hall import Hall, finding, printing
+from server.hall import Hall
 from server.rules.catalogue import Catalogue, Department, Kind, Service
-from server.rules.errors import Forbidden, NotSignedIn, Unknown
+from server.rules.errors import Forbidden, NotSignedIn
 from server.rules.hours import iso
 from server.rules.search import Hit, search
+from server.shell import pictures
 from server.shell.i18n import languages
-from server.shell.qr import qr_svg
+from server.shell.pictures import Draw
 from server.shell.words import deadline, fee, place
 
 MOST_HITS = 12
 MOST_TYPED = 60
-Draw = Callable[[str, int], bytes]
-"""A stored slip (JSON) and a width in dots to a PNG."""
 
 
 def blueprint(hall: Hall, access: Access, draw: Draw) -> Blueprint:
@@ -95,16 +94,12 @@ class Kiosk:
     def qr(self, ticket: str) -> Response:
         """The ticket's link as a QR code, one unit per module."""
         self._who()
-        link = finding.ticket(self._hall, ticket)["track_url"]
-        return Response(qr_svg(link), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+        return pictures.link(self._hall, ticket)
 
     def slip(self, ticket: str) -> Response:
         """The slip that the preview printer would have printed last for this ticket."""
         self._who()
-        found = printing.newest_slip(self._hall, ticket)
-        if found is None:
-            raise Unknown("ticket")
-        return Response(self._draw(*found), mimetype="image/png", headers={"Cache-Control": "no-store"})
+        return pictures.slip(self._hall, ticket, self._draw)
 
 
 class Menu:

@@ -1,6 +1,6 @@
 """The pages of reception and of the supervisor, and what they alone ask for."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -8,19 +8,18 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from server.access import Access, Identity
-from server.hall import Hall, desks, finding, people, printing
+from server.hall import Hall, desks, people
 from server.rules.catalogue import Area, Catalogue, Counter, Department, Kind, Service
-from server.rules.errors import Forbidden, NotSignedIn, Unknown
+from server.rules.errors import Forbidden, NotSignedIn
 from server.rules.ticket import CURRENT, MOVES, State
-from server.shell.qr import qr_svg
+from server.shell import pictures
+from server.shell.pictures import Draw
 from server.shell.words import place
 
 RECEPTION = frozenset({"reception"})
 SUPERVISORS = frozenset({"supervisor", "admin"})
 # What the page offers beside printing.
 OFFERED = ("return", "transfer", "record", "cancel")
-Draw = Callable[[str, int], bytes]
-"""A stored slip (JSON) and a width in dots to a PNG."""
 
 
 def blueprint(hall: Hall, access: Access, draw: Draw) -> Blueprint:
@@ -82,16 +81,12 @@ class Admin:
     def qr(self, ticket: str) -> Response:
         """The ticket's link as a QR code."""
         self._only(RECEPTION)
-        svg = qr_svg(finding.ticket(self._hall, ticket)["track_url"])
-        return Response(svg, mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
+        return pictures.link(self._hall, ticket)
 
     def slip(self, ticket: str) -> Response:
         """The newest slip of a ticket, as it was sent to its printer."""
         self._only(RECEPTION)
-        found = printing.newest_slip(self._hall, ticket)
-        if found is None:
-            raise Unknown("ticket")
-        return Response(self._draw(*found), mimetype="image/png", headers={"Cache-Control": "no-store"})
+        return pictures.slip(self._hall, ticket, self._draw)
 
     def _signed_in(self) -> Identity | None:
         """Who holds the officers' cookie: a page's own request cannot carry Layso-As."""
