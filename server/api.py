@@ -1,23 +1,21 @@
 """The HTTP contract: /api/v1 and the probes; each route judges who, what, and hands over to the hall."""
 
-from collections.abc import Callable
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
 import orjson
 from flask import Blueprint, Response, request
-from werkzeug.datastructures import Headers
 
 from server import api_bodies as bodies
 from server import errors, openapi
 from server.access import LOOKERS, PEOPLE, Access, Identity, cookie, same_origin
+from server.api_answers import Answers, document, empty, fresh, keep, session
 from server.hall import Hall, calling, desks, finding, issue, moves, people, printing, rooms, undo
 from server.hall.issue import Request
 from server.hall.newest import Newest
-from server.hall.once import Asked, Sent, already
+from server.hall.once import Asked, Sent
 from server.rules.catalogue import Text
-from server.rules.errors import Forbidden, Invalid, NotSignedIn, QueueError, Unknown
+from server.rules.errors import Forbidden, Invalid, Unknown
 from server.rules.ticket import MOVES, Wish
 
 ISSUERS = frozenset({"kiosk", "officer", "reception"})
@@ -30,32 +28,8 @@ DEVICE_COOKIE_S = 400 * 24 * 3600
 PERSON_COOKIE_S = 24 * 3600
 
 
-class Api:
-    """Routes of one hall; every method named after what it answers."""
-
-    def __init__(self, hall: Hall, access: Access) -> None:
-        self.hall, self.access, self.newest = hall, access, Newest(hall)
-
-    def who(self, *kinds: str) -> Identity:
-        """Who asks. Raises NotSignedIn, or Forbidden for another kind than these."""
-        identity = self.access.identify(request.environ)
-        if identity is None:
-            raise NotSignedIn
-        if identity.kind not in kinds:
-            raise Forbidden
-        return identity
-
-    def once(self, who: Identity, work: Callable[[Asked], Sent]) -> Response:
-        """The work's answer; a request that was answered before gets that answer, whatever would be said now."""
-        key = bodies.key(request)
-        session = who.session if who.kind in PEOPLE else ""
-        asked = Asked(who.actor, key, bodies.digest(request) if key else "", session)
-        try:
-            return answered(work(asked))
-        except QueueError:
-            if sent := already(self.hall, asked):
-                return answered(sent)
-            raise
+class Api(Answers):
+    """Sessions, tickets, counters, screens and probes."""
 
     # Sessions
 
@@ -184,7 +158,7 @@ class Api:
         return document(meaning)
 
     def openapi(self) -> Response:
-        return document(openapi.description(ROUTES))
+        return document(openapi.description(ALL))
 
     # Probes
 
@@ -197,57 +171,11 @@ class Api:
         return document({"status": "ready"})
 
 
-def session(who: Identity) -> dict[str, Any]:
-    facts = asdict(who)
-    return {name: facts[name] for name in ("username", "name", "counter")} | {"role": who.kind}
-
-
-def document(facts: Any, status: int = 200) -> Response:
-    return Response(orjson.dumps(facts), status, content_type="application/json")
-
-
 def _fingerprint(facts: Any) -> str:
     return sha256(orjson.dumps(facts)).hexdigest()[:16]
 
 
-def empty() -> Response:
-    response = Response(status=204)
-    del response.headers["Content-Type"]
-    return response
-
-
-def keep(response: Response, kind: str, token: str, seconds: int) -> None:
-    """Has the browser hold a token where neither scripts nor other sites get at it."""
-    response.set_cookie(
-        cookie(kind), token, max_age=seconds, httponly=True, samesite="Strict", secure=request.is_secure
-    )
-
-
-class Ready(Response):
-    """An answer whose headers are complete when it is made: nothing is left to work out while it goes."""
-
-    def get_wsgi_headers(self, environ: Any) -> Headers:
-        return self.headers
-
-
-def answered(sent: Sent) -> Response:
-    if not sent.body:
-        return empty()
-    response = Ready(sent.body, sent.status, content_type="application/json")
-    if sent.location:
-        response.headers["Location"] = sent.location
-    if sent.replayed:
-        response.headers["Idempotency-Replayed"] = "true"
-    return response
-
-
-def fresh(response: Response) -> Response:
-    """Has every answer asked for anew: what stands in it holds for this moment and this reader."""
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
-ROUTES = (
+ROUTES: tuple[openapi.Route, ...] = (
     ("POST", "/api/v1/session", "sign_in"),
     ("GET", "/api/v1/session", "my_session"),
     ("DELETE", "/api/v1/session", "sign_out"),
@@ -269,12 +197,18 @@ ROUTES = (
 )
 
 
+PARTS: tuple[tuple[type[Answers], tuple[openapi.Route, ...]], ...] = ((Api, ROUTES),)
+ALL = tuple(route for _, routes in PARTS for route in routes)
+
+
 def blueprint(hall: Hall, access: Access) -> Blueprint:
     """The contract's routes, all refusing what another site's page sends."""
-    api = Api(hall, access)
+    newest = Newest(hall)
     routes = Blueprint("api", __name__)
     routes.before_request(lambda: same_origin(request.environ))
     routes.after_request(fresh)
-    for method, path, name in ROUTES:
-        routes.add_url_rule(path, name, getattr(api, name), methods=[method], provide_automatic_options=False)
+    for part, rows in PARTS:
+        at = part(hall, access, newest)
+        for method, path, name in rows:
+            routes.add_url_rule(path, name, getattr(at, name), methods=[method], provide_automatic_options=False)
     return routes

@@ -22,6 +22,7 @@ from .kinds import (
     Section,
     Word,
 )
+from .line import Line
 from .operations import Backup, Limits
 
 MAX_CREDIT = 120
@@ -241,6 +242,7 @@ class Config(Section):
 
     server: Server = Field(default_factory=Server)
     rules: Rules = Field(default_factory=Rules)
+    line: Line = Field(default_factory=Line)
     priority: dict[Word, Class] = Field(
         default_factory=default_classes,
         description="Priority classes, in the order shown. Your list replaces this one.",

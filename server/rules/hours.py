@@ -1,5 +1,6 @@
 """Instants and business days of a centre: UTC milliseconds in, the centre's own calendar out."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -36,3 +37,9 @@ def midnight(day: str, timezone: str) -> int:
 
 def day_after(day: str, days: int = 1) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def elapsed(since: int, now: int, pauses: Iterable[tuple[int, int | None]] = ()) -> int:
+    """Milliseconds of the hall's own time from ``since`` to ``now``: its pauses (began, ended or None) do not count."""
+    stood = sum(max(0, min(now, ended or now) - max(since, began)) for began, ended in pauses)
+    return max(0, now - since - stood)

@@ -30,7 +30,8 @@ class Ticket:
 
     ``series`` is the service that issued the number, ``service`` the one it waits for now; ``seq`` the issuing event's.
     ``why`` and ``why_arg`` say why it stands where it stands (server/rules/reasons.py); ``last_move`` is the seq of the
-    event an undo would take back; ``since`` is when it last joined a line.
+    event an undo would take back; ``since`` is when it last joined a line, ``announced_at`` when it was last announced,
+    ``aside_at`` when it was held or missed. ``source`` names what gave it its place, once: ``appointment:CODE``.
     """
 
     id: str
@@ -60,6 +61,9 @@ class Ticket:
     why_arg: str = ""
     printed: str = "no"
     last_move: int | None = None
+    announced_at: int | None = None
+    aside_at: int | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ def _call(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
         counter=scene.counter,
         calls=ticket.calls + 1,
         called_at=scene.now,
+        announced_at=scene.now,
         why=why,
         why_arg=arg,
     )
@@ -104,11 +109,12 @@ def _call(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
 
 
 def _recall(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    return replace(ticket, calls=ticket.calls + 1), events.Recalled()
+    return replace(ticket, calls=ticket.calls + 1, announced_at=scene.now), events.Recalled()
 
 
 def _serve(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    return replace(ticket, state=State.SERVING, counter=scene.counter, serving_at=scene.now), events.Serving()
+    here = replace(ticket, state=State.SERVING, counter=scene.counter, serving_at=scene.now, aside_at=None)
+    return here, events.Serving()
 
 
 def _finish(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
@@ -129,6 +135,8 @@ def _back(ticket: Ticket, scene: Scene, why: str, arg: str = "") -> Ticket:
         for_officer=None,
         called_at=None,
         serving_at=None,
+        announced_at=None,
+        aside_at=None,
         since=scene.now,
         why=why,
         why_arg=arg,
@@ -136,7 +144,7 @@ def _back(ticket: Ticket, scene: Scene, why: str, arg: str = "") -> Ticket:
 
 
 def _no_show(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    return replace(ticket, state=State.NO_SHOW, misses=ticket.misses + 1), events.Missed()
+    return replace(ticket, state=State.NO_SHOW, misses=ticket.misses + 1, aside_at=scene.now), events.Missed()
 
 
 WHY_BACK = {State.HELD: "supplemented", State.NO_SHOW: "rejoined"}
@@ -149,7 +157,7 @@ def _return(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
 
 
 def _hold(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    return replace(ticket, state=State.HELD), events.Held(wish.reason)
+    return replace(ticket, state=State.HELD, aside_at=scene.now), events.Held(wish.reason)
 
 
 def _transfer(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:

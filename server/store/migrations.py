@@ -103,8 +103,29 @@ CREATE INDEX print_job_open ON print_job (centre, state) WHERE state IN ('queued
 """
 
 
-@migrations()
-def m001_first(db: Database) -> None:
-    for statement in _FIRST.split(";\n"):
+_CLOCKS = """
+ALTER TABLE ticket ADD COLUMN announced_at BIGINT;
+ALTER TABLE ticket ADD COLUMN aside_at BIGINT;
+ALTER TABLE ticket ADD COLUMN source TEXT;
+CREATE UNIQUE INDEX ticket_source ON ticket (source, centre) WHERE source IS NOT NULL;
+CREATE TABLE hall_pause (
+    centre TEXT NOT NULL REFERENCES centre, began BIGINT NOT NULL, ended BIGINT, message TEXT NOT NULL,
+    PRIMARY KEY (began, centre)) WITHOUT ROWID;
+CREATE UNIQUE INDEX hall_pause_open ON hall_pause (centre) WHERE ended IS NULL;
+"""
+
+
+def _run(db: Database, statements: str) -> None:
+    for statement in statements.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    _run(db, _FIRST)
+
+
+@migrations()
+def m002_clocks(db: Database) -> None:
+    _run(db, _CLOCKS)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rules.hours import business_date, day_after, iso, local, midnight
+from server.rules.hours import business_date, day_after, elapsed, iso, local, midnight
 
 VIETNAM = "Asia/Ho_Chi_Minh"
 ZONES = (VIETNAM, "UTC", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu")
@@ -78,3 +78,22 @@ def test_instants_have_milliseconds_and_the_offset_of_the_centre() -> None:
 )
 def test_the_day_after_knows_leap_years(day: str, days: int, then: str) -> None:
     assert day_after(day, days) == then
+
+
+@given(
+    st.integers(0, 10**6),
+    st.integers(0, 10**6),
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**5)), max_size=4),
+)
+def test_the_halls_own_time_is_what_lies_outside_its_pauses(
+    since: int, lasted: int, raw: list[tuple[int, int]]
+) -> None:
+    # Each in a stretch of its own, so that no two overlap.
+    apart = [(10**6 * place + began, 10**6 * place + began + length) for place, (began, length) in enumerate(raw)]
+    inside = sum(max(0, min(since + lasted, end) - max(since, began)) for began, end in apart)
+    assert elapsed(since, since + lasted, apart) == lasted - inside
+
+
+def test_a_pause_that_still_lasts_stops_the_halls_time() -> None:
+    assert elapsed(1_000, 9_000, [(4_000, None)]) == 3_000
+    assert elapsed(5_000, 9_000, [(4_000, None)]) == 0

@@ -34,7 +34,7 @@ def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
 
 def test_every_route_is_described_and_nothing_else_is(document: Document) -> None:
     routes = set()
-    for method, path, _ in api.ROUTES:
+    for method, path, _ in api.ALL:
         names = api_bodies.MOVES if path == openapi.MOVE_PATH else [""]
         routes |= {(method, re.sub(r"<(\w+)>", r"{\1}", path.replace("<name>", name))) for name in names}
     assert {(method, path) for method, path, _ in operations(document)} == routes
@@ -50,7 +50,7 @@ def test_the_routes_that_run_are_those_of_the_table(demo: Demo, tmp_path: Any) -
     running = {(method, rule.rule) for rule in rules for method in rule.methods or () if method != "HEAD"}
     hall.store.close()
     contract = {one for one in running if re.match(r"/(api|problems|healthz|readyz|metrics)", one[1])}
-    assert contract | {("POST", "/enter")} == {(method, path) for method, path, _ in api.ROUTES}
+    assert contract | {("POST", "/enter")} == {(method, path) for method, path, _ in api.ALL}
 
 
 def test_every_reference_leads_somewhere_and_every_schema_is_used(document: Document) -> None:
