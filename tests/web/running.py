@@ -1,10 +1,13 @@
 """A real `layso demo` in a process of its own, its clock moved to nine o'clock of the centre's next morning.
 
 The clock is only ever moved forward: what a command beside the server writes, with the true clock, never turns the day.
+The process reads by how much from a file of eight bytes, so that a test moves the time of a server that runs.
 """
 
 import json
+import mmap
 import os
+import struct
 import subprocess
 import sys
 import time
@@ -34,6 +37,8 @@ class Demo:
         self.folder = folder
         self._shift = 0 if true_clock else shift_ns()
         self._limits = limits
+        self._clock = folder.with_name(f"{folder.name}.clock")
+        self._clock.write_bytes(struct.pack("q", self._shift))
         self.start()
 
     def start(self, port: int = 0) -> "Demo":
@@ -45,7 +50,7 @@ class Demo:
                 sys.executable,
                 "-m",
                 "tests.web.running",
-                str(self._shift),
+                str(self._clock),
                 "demo",
                 "--data",
                 str(self.folder),
@@ -90,6 +95,12 @@ class Demo:
     def errors(self) -> str:
         return (self.folder / "stderr.log").read_text("utf-8")
 
+    def forward(self, seconds: float) -> None:
+        """Moves the running server's time on, as if nothing had happened meanwhile."""
+        self._shift += round(seconds * 1e9)
+        with self._clock.open("r+b") as file:
+            file.write(struct.pack("q", self._shift))
+
     def stop(self) -> int:
         """Ends it as an operator does, and returns its exit code."""
         if self.process.poll() is None:
@@ -116,15 +127,23 @@ def command(*words: str, typed: str = "", folder: Path | None = None) -> subproc
     )
 
 
-def _shifted(by_ns: int) -> None:
-    true_ns, true = time.time_ns, time.time
-    time.time_ns = lambda: true_ns() + by_ns
+def _shifted(clock: str) -> None:
+    true_ns, true, steady_ns = time.time_ns, time.time, time.clock_gettime_ns
+    with Path(clock).open("rb") as file:
+        shared = mmap.mmap(file.fileno(), 8, access=mmap.ACCESS_READ)
+
+    def by_ns() -> int:
+        return int(struct.unpack_from("q", shared)[0])
+
+    time.time_ns = lambda: true_ns() + by_ns()
     # The Date of every answer, from which pages learn the time.
-    time.time = lambda: true() + by_ns / 1e9
+    time.time = lambda: true() + by_ns() / 1e9
+    # What no hand can set moves as well, or the hall would take the step for a slip of a hand.
+    time.clock_gettime_ns = lambda which: steady_ns(which) + by_ns()
 
 
 if __name__ == "__main__":
-    _shifted(int(sys.argv[1]))
+    _shifted(sys.argv[1])
     from server.cli import main
 
     main(sys.argv[2:])
