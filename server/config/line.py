@@ -1,7 +1,22 @@
 """Settings of the line: what the rules of calling, missing, waiting and closing are at this centre."""
 
+from pydantic import Field
+
 from .kinds import Section
 
 
 class Line(Section):
     """How people are called, how long they are waited for, and what becomes of who was missed."""
+
+    missed_after: int = Field(
+        3,
+        ge=0,
+        le=50,
+        description="Waiting tickets of its line behind which a missed ticket stands when it comes back.",
+    )
+    missed_void: int = Field(
+        3,
+        ge=2,
+        le=9,
+        description="Misses with which a ticket is void. From the second on it comes back after the last.",
+    )

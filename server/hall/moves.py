@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from server.hall import desks, documents
+from server.hall import desks, documents, placing
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
@@ -26,13 +26,18 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         if ticket is None:
             raise Unknown("ticket")
         fit = _fitting(hall, tx, name, wish)
-        moved = move(ticket, name, Scene(tx.now, who.counter), fit, reception=who.kind == "reception")
+        moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, reception=who.kind == "reception")
         _may_become_current(tx, who, ticket, moved[0])
         _whose(hall, tx, who, ticket, name)
         after = settle(hall, tx, who, ticket, moved)
         return Answer(200, documents.ticket(hall, tx, after))
 
     return once(hall, asked, work)
+
+
+def _scene(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> Scene:
+    missed = name == "return" and ticket.state is State.NO_SHOW
+    return Scene(tx.now, who.counter, placing.after_miss(hall, tx, ticket) if missed else None)
 
 
 def _fitting(hall: Hall, tx: Tx, name: str, wish: Wish) -> Wish:

@@ -66,10 +66,12 @@ class Missed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Returned(Event):
-    """A ticket went back to its line and keeps its place there."""
+    """A ticket went back to its line and stands ``later_s`` seconds later there: 0 keeps its place, one that was missed
+    stands behind those who were let pass (its new due_at is in ``after``)."""
 
     what = "ticket-returned"
     reason: str | None = None
+    later_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)

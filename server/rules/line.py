@@ -2,8 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
+from server.rules.catalogue import Text
+from server.rules.errors import NotAllowed
 from server.rules.hours import MINUTE
 from server.rules.ticket import Ticket
+
+_VOID = Text(
+    "Số này đã vắng nhiều lần nên hết giá trị. Mời ông/bà lấy số mới.",
+    "This number was missed too often and is no longer valid. Please take a new one.",
+)
 
 
 def due_at(came_at: int, credit: int) -> int:
@@ -19,6 +26,19 @@ def key(ticket: Ticket, preference: int = 0) -> tuple[int, int]:
 def in_order(tickets: Iterable[Ticket], preferences: Mapping[str, int]) -> list[Ticket]:
     """The tickets as a counter with these preferences (service -> minutes) would call them."""
     return sorted(tickets, key=lambda ticket: key(ticket, preferences.get(ticket.service, 0)))
+
+
+def lets_pass(misses: int, after: int, void: int) -> int | None:
+    """How many of its line go before a ticket that missed its call this often: the next ``after`` the first time, then
+    all of them (None). Raises NotAllowed from the miss with which it is ``void``."""
+    if misses >= void:
+        raise NotAllowed(_VOID)
+    return after if misses <= 1 else None
+
+
+def behind(own: int, others: Iterable[int]) -> int:
+    """The due_at of a ticket that now stands behind these, and never earlier than it stood: it loses, never wins."""
+    return max([own, *(other + 1 for other in others)])
 
 
 def may_call(ticket: Ticket, counter: str, officer: str, services: Iterable[str]) -> bool:

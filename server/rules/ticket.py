@@ -83,10 +83,12 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and when a move happens: ``counter`` is the mover's own, None at reception."""
+    """Where and when a move happens: ``counter`` is the mover's own, None at reception. ``place`` is the due_at that a
+    ticket gets in its line where it does not keep its own (None): one that missed its call."""
 
     now: int
     counter: str | None
+    place: int | None = None
 
 
 Moved = tuple[Ticket, Event]
@@ -99,7 +101,7 @@ def _call(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
         ticket,
         state=State.CALLED,
         counter=scene.counter,
-        calls=ticket.calls + 1,
+        calls=1,
         called_at=scene.now,
         announced_at=scene.now,
         why=why,
@@ -123,7 +125,8 @@ def _finish(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     done = events.Finished(wish.service or ticket.service, wish.outcome, wish.dossiers, upcoming)
     if upcoming is None:
         return replace(ticket, state=State.DONE), done
-    return replace(_back(ticket, scene, "next"), service=upcoming, then=then), done
+    # Misses count in one line: the next one knows nothing of them.
+    return replace(_back(ticket, scene, "next"), service=upcoming, then=then, misses=0), done
 
 
 def _back(ticket: Ticket, scene: Scene, why: str, arg: str = "") -> Ticket:
@@ -152,8 +155,9 @@ WHY_BACK = {State.HELD: "supplemented", State.NO_SHOW: "rejoined"}
 
 def _return(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     back = _back(ticket, scene, WHY_BACK.get(ticket.state, "returned"))
-    kept = replace(back, for_counter=ticket.for_counter, for_officer=ticket.for_officer)
-    return kept, events.Returned(wish.reason)
+    due_at = ticket.due_at if scene.place is None else scene.place
+    placed = replace(back, for_counter=ticket.for_counter, for_officer=ticket.for_officer, due_at=due_at)
+    return placed, events.Returned(wish.reason, (due_at - ticket.due_at) // 1000)
 
 
 def _hold(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:

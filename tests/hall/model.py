@@ -25,10 +25,12 @@ Refusal = type[QueueError] | None
 
 def refusal(house: House, who: Identity, ticket: Ticket, name: str, everything: Iterable[Ticket]) -> Refusal:
     """What the contract says to this move; None: it happens."""
-    if who.kind == "reception":
-        return None if ticket.state in BY_RECEPTION.get(name, set()) else NotAllowed
-    if ticket.state not in FROM[name]:
+    if ticket.state not in (BY_RECEPTION.get(name, set()) if who.kind == "reception" else FROM[name]):
         return NotAllowed
+    if name == "return" and ticket.state is N and ticket.misses >= 3:
+        return NotAllowed
+    if who.kind == "reception":
+        return None
     takes = name in TAKES and ticket.state not in CURRENT
     if takes and any(one.state in CURRENT and one.counter == who.counter for one in everything):
         return CounterBusy
@@ -68,6 +70,14 @@ def callable_at(who: Identity, tickets: Iterable[Ticket], service: str | None) -
         return one.due_at - serves.get(one.service, 0) * 60_000, one.seq
 
     return sorted(filter(fits, tickets), key=place)
+
+
+def back_at(missed: Ticket, tickets: Iterable[Ticket]) -> int:
+    """The due_at with which a missed ticket returns: behind the next three, the second time behind everybody."""
+    line = [one for one in tickets if (one.state, one.service) == (W, missed.service)]
+    order = sorted(one.due_at for one in line if one.business_date == missed.business_date)
+    passed = order[:3] if missed.misses == 1 else order
+    return max([missed.due_at, *(due_at + 1 for due_at in passed[-1:])])
 
 
 def ahead(one: Ticket, tickets: Iterable[Ticket]) -> int:
