@@ -19,23 +19,26 @@ from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYSO = Path(sys.executable).with_name("layso")
+READY = ("access.json", "serves ")
 PATIENCE = 15.0
 """Seconds after which a test gives up waiting for an event; never a measure of speed."""
 
 
-def shift_ns() -> int:
-    """From now to 09:00 of tomorrow in the centre's time zone."""
+def shift_ns(to: datetime | None = None) -> int:
+    """From now to an instant; None is 09:00 of tomorrow in the centre's time zone."""
     now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
     nine = (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
-    return int((nine - now).total_seconds() * 1e9)
+    return int(((to or nine) - now).total_seconds() * 1e9)
 
 
 class Demo:
     """A running demo. ``access`` is its access.json; ``errors`` what it wrote to stderr so far."""
 
-    def __init__(self, folder: Path, *, true_clock: bool = False, limits: str = "off") -> None:
+    def __init__(
+        self, folder: Path, *, true_clock: bool = False, limits: str = "off", at: datetime | None = None
+    ) -> None:
         self.folder = folder
-        self._shift = 0 if true_clock else shift_ns()
+        self._shift = 0 if true_clock else shift_ns(at)
         self._limits = limits
         self._clock = folder.with_name(f"{folder.name}.clock")
         self._clock.write_bytes(struct.pack("q", self._shift))
@@ -51,11 +54,7 @@ class Demo:
                 "-m",
                 "tests.web.running",
                 str(self._clock),
-                "demo",
-                "--data",
-                str(self.folder),
-                "--port",
-                str(port),
+                *self._words(port),
             ],
             cwd=ROOT,
             env={**os.environ, "LAYSO_LIMITS": self._limits, "PYTHONUNBUFFERED": "1"},
@@ -67,13 +66,13 @@ class Demo:
         self.__dict__.pop("access", None)
         return self
 
-    def _demo(self, port: int) -> list[str]:
+    def _words(self, port: int) -> list[str]:
         return ["demo", "--data", str(self.folder), "--port", str(port)]
 
     def _until_ready(self) -> str:
         said, out = "", self.process.stdout
         assert out
-        while "access.json" not in said:
+        while not any(word in said for word in READY):
             line = out.readline()
             assert line, f"the demo ended with {self.process.wait()}: {said}{self.errors[-2000:]}"
             said += line
