@@ -38,6 +38,12 @@ def _url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _clock(value: str) -> str:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
+        raise PydanticCustomError("clock", "must be a time of day such as '20:00'")
+    return value
+
+
 def _network(value: str) -> str:
     try:
         return str(ip_network(value))
@@ -56,6 +62,7 @@ MaybePath = Annotated[FilePath | None, BeforeValidator(_optional)]
 Colour = Annotated[str, AfterValidator(_colour)]
 MaybeUrl = Annotated[Annotated[str, AfterValidator(_url)] | None, BeforeValidator(_optional)]
 MaybePicture = Annotated[Annotated[FilePath, AfterValidator(_picture)] | None, BeforeValidator(_optional)]
+MaybeClock = Annotated[Annotated[str, AfterValidator(_clock)] | None, BeforeValidator(_optional)]
 Network = Annotated[str, AfterValidator(_network)]
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,29}$")]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]

@@ -8,6 +8,10 @@ from .kinds import Section
 class Line(Section):
     """How people are called, how long they are waited for, and what becomes of who was missed."""
 
+    around_the_clock: bool = Field(
+        False,
+        description="true: numbers are given at any hour of any day, whatever hours and closures say; to try things.",
+    )
     missed_after: int = Field(
         3,
         ge=0,

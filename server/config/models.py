@@ -263,8 +263,9 @@ class Config(Section):
 
     @classmethod
     def demo(cls, data: Path, host: str, port: int) -> Self:
-        """Return the defaults, listening at ``host:port`` and keeping the data in ``data``."""
-        return cls(server=Server(host=host, port=port, data=data))
+        """Return the defaults, listening at ``host:port``, keeping the data in ``data``, open around the clock."""
+        line = Line(around_the_clock=True)
+        return cls(server=Server(host=host, port=port, data=data), line=line)
 
     def printer_of(self, kiosk: str) -> str | None:
         """Return the name of the printer of a kiosk (device name), None if it has none."""

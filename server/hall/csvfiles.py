@@ -17,6 +17,7 @@ from .csvrows import TABLES, columns_of, key_of, required_of
 from .csvtext import Line, Sheet, read_sheet
 
 NEEDED = ("centre", "areas", "departments", "services", "counters")
+CODED = ("areas", "departments", "services", "counters", "procedures")
 _MAY_BE_EMPTY = {"procedures", "people"}
 
 
@@ -178,7 +179,8 @@ def _catalogue(tables: Mapping[str, Table]) -> Catalogue:
         return MappingProxyType({code: placed.fact for code, placed in rows.items()})
 
     centre = cast(Centre, next(iter(all_of("centre").values())))
-    return Catalogue(centre, *(all_of(name) for name in ("areas", "departments", "services", "counters", "procedures")))
+    areas, departments, services, counters, procedures = (all_of(name) for name in CODED)
+    return Catalogue(centre, areas, departments, services, counters, procedures)
 
 
 def _people(tables: Mapping[str, Table]) -> tuple[Person, ...]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from server.hall import opening
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
+from server.hall.opening import Offer
 from server.rules import line, reasons
 from server.rules.catalogue import Counter, Service, Text
 from server.rules.errors import Unknown
@@ -74,13 +76,14 @@ def sent_for(view: View, one: Ticket) -> dict[str, str] | None:
 def menu(hall: Hall, view: Reading) -> Document:
     """GET /services: what can be queued for, and how many wait for it."""
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
+    offers = opening.offers(hall, view)
     return {
         "version": view.seq,
         "departments": [
             {
                 **{"code": one.code, "name": one.name, "label": one.label, "icon": one.icon, "area": one.area},
                 "services": [
-                    _offer(service, waiting.get(service.code, 0))
+                    _offer(service, waiting.get(service.code, 0), offers[service.code])
                     for service in hall.catalogue.services.values()
                     if service.department == one.code
                 ],
@@ -90,11 +93,13 @@ def menu(hall: Hall, view: Reading) -> Document:
     }
 
 
-def _offer(service: Service, waiting: int) -> Document:
+def _offer(service: Service, waiting: int, offer: Offer) -> Document:
+    no = offer.refusal
     return {
         **{"code": service.code, "name": service.name, "label": service.label, "kind": service.kind},
         **{"prefix": service.prefix, "area": service.area},
-        **{"open": True, "reason": None, "waiting": waiting, "wait": None, "left": None},
+        **{"open": no is None, "reason": {"code": no.code, "text": no.text} if no else None},
+        **{"waiting": waiting, "wait": None, "left": offer.left},
     }
 
 

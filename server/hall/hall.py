@@ -10,6 +10,7 @@ from server.config import Config
 from server.hall.rooms import Rooms
 from server.rules.catalogue import Catalogue, Text
 from server.rules.hours import business_date
+from server.rules.opening import Plan
 from server.rules.people import Identity
 from server.rules.ticket import Ticket
 from server.store import catalogue as catalogues
@@ -67,7 +68,7 @@ class Hall:
 
     ``url`` begins every citizen's link and ``phones_reach`` says whether phones can open it. ``latest`` is the instant
     and business day the log had come to when it was last read; ``known`` remembers whom tokens belong to until anything
-    about people or devices changes.
+    about people or devices changes, ``plans`` the days of services until anything about hours does.
     """
 
     store: Store
@@ -81,6 +82,7 @@ class Hall:
     latest: tuple[int, str] = (0, "")
     known: dict[str, Any] = field(default_factory=dict)
     drawn: dict[str, tuple[Ticket, dict[str, Any]]] = field(default_factory=dict)
+    plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
     publish: Callable[[Iterable[str], bool], None] = _quiet
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
     print_out: Callable[[list[PrintJob]], None] = _quiet
@@ -124,6 +126,7 @@ class Hall:
         self.rooms = Rooms(self.catalogue)
         self.known.clear()
         self.drawn.clear()
+        self.plans.clear()
 
     def apply(self, effects: Effects) -> None:
         """What follows a commit: who is out is cut first, then everybody is told. One that fails stops no other."""

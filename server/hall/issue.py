@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from server.hall import documents, printing
+from server.hall import documents, opening, printing
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
@@ -28,10 +28,11 @@ class Request:
 
 
 def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
-    """A new ticket, 201. Raises Unknown for a service or class that is not there."""
+    """A new ticket, 201. Raises Unknown for a service or class that is not there, ServiceClosed when none is given."""
 
     def work(tx: Tx) -> Answer:
         service, credit = _checked(hall, who, request)
+        opening.check(hall, tx, who, service.code, request.then)
         printer = printing.printer_of(hall, who)
         serial, waiting = tickets.join(tx, service.code)
         ticket = _taken(hall, tx, service, serial, credit, request, printing.at_first(hall, printer))

@@ -56,7 +56,8 @@ class Department:
 class Service:
     """What a citizen queues for; its tickets are numbered ``prefix`` + 001, 002, ...
 
-    ``keywords`` are other words to find it by, such as "sổ đỏ" for a land certificate.
+    ``keywords`` are other words to find it by, such as "sổ đỏ" for a land certificate; ``cap`` is how many numbers it
+    gives in a day (None: as many as are wanted).
     """
 
     code: str
@@ -67,6 +68,7 @@ class Service:
     name: Text
     label: Text
     keywords: str = ""
+    cap: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,39 @@ class Procedure:
     note: str = ""
 
 
+Stretch = tuple[int, int]
+"""From and to, in minutes after the day's local midnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When numbers are given and counters work on some days of the week (0 is Monday).
+
+    For one service, else for one department, else (both empty) for the whole centre.
+    """
+
+    department: str
+    service: str
+    days: tuple[int, ...]
+    numbers: tuple[Stretch, ...]
+    counters: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A day (``YYYY-MM-DD``) that is not as its weekday: closed, or in part; or worked as another weekday is.
+
+    For one service, else for one department, else for the whole centre. ``stretch`` None is the whole day.
+    """
+
+    date: str
+    department: str
+    service: str
+    stretch: Stretch | None
+    worked_as: int | None
+    reason: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody of the catalogue who may sign in; ``counter`` is where an officer usually sits."""
@@ -106,7 +141,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A whole centre. Each mapping is keyed by code and keeps the order in which things are shown."""
+    """A whole centre. Each mapping is keyed by code and keeps the order in which things are shown.
+
+    A centre without any ``hours`` is open around the clock.
+    """
 
     centre: Centre
     areas: Mapping[str, Area]
@@ -114,6 +152,8 @@ class Catalogue:
     services: Mapping[str, Service]
     counters: Mapping[str, Counter]
     procedures: Mapping[str, Procedure]
+    hours: tuple[Hours, ...] = ()
+    closures: tuple[Closure, ...] = ()
 
     def counters_of(self, service: str) -> tuple[Counter, ...]:
         return tuple(c for c in self.counters.values() if service in c.services)

@@ -31,8 +31,14 @@ def business_date(instant: int, timezone: str) -> str:
 
 def midnight(day: str, timezone: str) -> int:
     """The instant at which a business day begins."""
-    start = datetime.combine(date.fromisoformat(day), datetime.min.time(), _zone(timezone))
-    return int(start.astimezone(UTC).timestamp()) * 1000
+    return instant(day, 0, timezone)
+
+
+@lru_cache(maxsize=4096)
+def instant(day: str, minutes: int, timezone: str) -> int:
+    """The instant at which the clocks of the centre show so many minutes after a day's midnight."""
+    wall = datetime.combine(date.fromisoformat(day), datetime.min.time()) + timedelta(minutes=minutes)
+    return int(wall.replace(tzinfo=_zone(timezone)).astimezone(UTC).timestamp()) * 1000
 
 
 def day_after(day: str, days: int = 1) -> str:

@@ -6,12 +6,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from server.rules.catalogue import Area, Catalogue, Centre, Counter, Department, Kind, Procedure, Service, Text
+from server.store import opening
 from server.store.database import row, rows
 from server.store.events import GENESIS
 from server.store.writer import Tx
 
 # Children before parents: foreign keys hold inside the transaction too.
-TABLES = ("procedure", "counter_service", "counter", "service", "department", "area")
+TABLES = ("hours", "closure", "procedure", "counter_service", "counter", "service", "department", "area")
 
 
 def found_centre(db: Database, centre: Centre, secret: str) -> None:
@@ -50,12 +51,14 @@ def load(db: Database, code: str) -> Catalogue:
         MappingProxyType({one[0]: _service(one) for one in _rows(db, code, "service", _SERVICE)}),
         MappingProxyType(_counters(db, code)),
         MappingProxyType({one[0]: _procedure(one) for one in _rows(db, code, "procedure", _PROCEDURE)}),
+        opening.hours(db, code),
+        opening.closures(db, code),
     )
 
 
 _NAME = "code, name_vi, name_en"
 _DEPARTMENT = "code, area, icon, name_vi, name_en, label_vi, label_en"
-_SERVICE = "code, prefix, department, area, kind, keywords, name_vi, name_en, label_vi, label_en"
+_SERVICE = "code, prefix, department, area, kind, keywords, cap, name_vi, name_en, label_vi, label_en"
 _PROCEDURE = "code, service, name_vi, name_en, deadline, unit, fee, source, note"
 
 
@@ -69,8 +72,8 @@ def _department(values: Any) -> Department:
 
 
 def _service(values: Any) -> Service:
-    code, prefix, department, area, kind, keywords, *names = values
-    return Service(code, prefix, department, area, Kind(kind), Text(*names[:2]), Text(*names[2:]), keywords)
+    code, prefix, department, area, kind, keywords, cap, *names = values
+    return Service(code, prefix, department, area, Kind(kind), Text(*names[:2]), Text(*names[2:]), keywords, cap)
 
 
 def _procedure(values: Any) -> Procedure:
@@ -116,6 +119,8 @@ def _facts(catalogue: Catalogue) -> list[tuple[str, list[dict[str, Any]]]]:
         ("counter", [_counter_row(one) for one in catalogue.counters.values()]),
         ("counter_service", [served for one in catalogue.counters.values() for served in _served_rows(one)]),
         ("procedure", [_procedure_row(one) for one in catalogue.procedures.values()]),
+        ("hours", [opening.hours_row(one) for one in catalogue.hours]),
+        ("closure", [opening.closure_row(one) for one in catalogue.closures]),
     ]
 
 
@@ -128,7 +133,7 @@ def _department_row(one: Department) -> dict[str, Any]:
 
 
 def _service_row(one: Service) -> dict[str, Any]:
-    facts = {"code": one.code, "prefix": one.prefix, "department": one.department, "area": one.area}
+    facts = {"code": one.code, "prefix": one.prefix, "department": one.department, "area": one.area, "cap": one.cap}
     return facts | {"kind": str(one.kind), "keywords": one.keywords} | _named(one.name) | _named(one.label, "label")
 
 

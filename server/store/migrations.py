@@ -7,6 +7,8 @@ the pages. Another database leaves the word out.
 
 from sqlite_utils import Database, Migrations
 
+from server.store.migrations_hours import m003_hours
+
 migrations = Migrations("layso")
 
 _FIRST = """
@@ -129,3 +131,6 @@ def m001_first(db: Database) -> None:
 @migrations()
 def m002_clocks(db: Database) -> None:
     _run(db, _CLOCKS)
+
+
+migrations()(m003_hours)
