@@ -1,13 +1,9 @@
 """The HTTP contract: /api/v1 and the probes; each route judges who, what, and hands over to the hall."""
 
-from hashlib import sha256
-from typing import Any
-
-import orjson
 from flask import Blueprint, Response, request
 
 from server import api_bodies as bodies
-from server import errors, openapi
+from server import api_citizen, errors, openapi
 from server.access import LOOKERS, PEOPLE, Access, Identity, cookie, same_origin
 from server.api_answers import Answers, document, empty, fresh, keep, session
 from server.hall import Hall, calling, desks, finding, issue, moves, people, printing, rooms, undo
@@ -97,14 +93,6 @@ class Api(Answers):
             return printing.again(self.hall, who, asked, id, wish.kiosk)
         return moves.make(self.hall, who, asked, id, name, wish)
 
-    def tracked(self, token: str) -> Response:
-        facts = finding.tracked(self.hall, token)
-        response = document(facts)
-        response.headers["Cache-Control"] = "private, no-cache"
-        response.set_etag(_fingerprint({**facts, "version": None}), weak=True)
-        response.make_conditional(request)
-        return response
-
     # Counters
 
     def call_next(self, code: str) -> Response:
@@ -171,10 +159,6 @@ class Api(Answers):
         return document({"status": "ready"})
 
 
-def _fingerprint(facts: Any) -> str:
-    return sha256(orjson.dumps(facts)).hexdigest()[:16]
-
-
 ROUTES: tuple[openapi.Route, ...] = (
     ("POST", "/api/v1/session", "sign_in"),
     ("GET", "/api/v1/session", "my_session"),
@@ -183,7 +167,6 @@ ROUTES: tuple[openapi.Route, ...] = (
     ("GET", "/api/v1/tickets", "tickets"),
     ("GET", "/api/v1/tickets/<id>", "ticket"),
     ("POST", "/api/v1/tickets/<id>/<name>", "move"),
-    ("GET", "/api/v1/track/<token>", "tracked"),
     ("POST", "/api/v1/counters/<code>/call-next", "call_next"),
     ("PUT", "/api/v1/counters/<code>/status", "set_status"),
     ("GET", "/api/v1/counters/<code>", "counter"),
@@ -197,7 +180,10 @@ ROUTES: tuple[openapi.Route, ...] = (
 )
 
 
-PARTS: tuple[tuple[type[Answers], tuple[openapi.Route, ...]], ...] = ((Api, ROUTES),)
+PARTS: tuple[tuple[type[Answers], tuple[openapi.Route, ...]], ...] = (
+    (Api, ROUTES),
+    (api_citizen.Citizens, api_citizen.ROUTES),
+)
 ALL = tuple(route for _, routes in PARTS for route in routes)
 
 

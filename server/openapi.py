@@ -63,6 +63,20 @@ OPERATIONS = {
         problems=(404,),
         headers=_ETAG,
     ),
+    "leave": Operation(
+        "Leave the line, by link: from waiting, called, held, no_show. For some minutes rejoin takes it back.",
+        {200: "Tracked"},
+        body=bodies.Nothing,
+        problems=(403, 404, 409, 422, 503),
+        headers=_KEY,
+    ),
+    "rejoin": Operation(
+        "Into the line again, by link: at the old place after leaving, behind the next numbers after a missed call.",
+        {200: "Tracked"},
+        body=bodies.Nothing,
+        problems=(403, 404, 409, 422, 503),
+        headers=_KEY,
+    ),
     "call_next": Operation(
         "Call the next ticket to the officer's own counter; 204 when nobody waits.",
         {200: "Called", 204: None},

@@ -69,7 +69,15 @@ TICKET = shape(
     track_url={"type": "string", "format": "uri", "description": "Absolute; its last part is the track token."},
     printed=one_of("no", "queued", "yes", "failed"),
 )
-TRACKED = shape(**{"number": STRING, **_PLACE, "service_name": TEXT})
+TRACKED = shape(
+    **{"number": STRING, **_PLACE, "service_name": TEXT},
+    can_leave=FLAG,
+    can_rejoin=maybe(
+        shape(
+            until=INSTANT, keeps={**FLAG, "description": "Whether rejoining takes leaving back: the exact old place."}
+        )
+    ),
+)
 
 SESSION = shape(
     username=CODE,

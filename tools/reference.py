@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from server.cli import main as layso
+from server.rules.citizen import LEAVE, REJOIN
 from server.rules.events import EVENTS
+from server.rules.labels import CITIZEN as CITIZEN_LABELS
 from server.rules.labels import MOVES as MOVE_LABELS
 from server.rules.labels import STATES
 from server.rules.ticket import CURRENT, EXPIRE, MOVES, OPEN, State
@@ -35,6 +37,9 @@ counter is paused or closed. *Reception* lists the states in which reception may
 move at all, *from* is empty. `finish` leads back to waiting when a next service is named or planned. A move from any
 other state is refused with `not-allowed`.
 
+`leave` and `rejoin` are for whoever has the ticket's link. Within some minutes of leaving, `rejoin` takes it back: the
+ticket is as it was, and one that was called waits again at its old place.
+
 At the close of the business day every open ticket becomes `expired`, one event each. `undo` is not a row here: it takes
 back the officer's own last move of a ticket, within the configured minutes, if nothing else happened to it since.
 """
@@ -55,6 +60,11 @@ def _move_table() -> Iterator[str]:
         own, reception = _states(rule.own & rule.sources), _states(rule.reception)
         words = (label.text.vi, label.text.en, _states(rule.sources), f"`{rule.to}`", own, reception, label.meaning)
         yield _row(f"`{name}`", *words)
+    for name, rule in (("leave", LEAVE), ("rejoin", REJOIN)):
+        label = CITIZEN_LABELS[name]
+        yield _row(
+            f"`{name}`", label.text.vi, label.text.en, _states(rule.sources), f"`{rule.to}`", "", "", label.meaning
+        )
     yield _row(
         "(close of day)", "", "", _states(EXPIRE.sources), f"`{EXPIRE.to}`", "", "", "Nobody's move: the clock's."
     )

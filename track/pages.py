@@ -7,7 +7,7 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from server.access import Access
-from server.hall import Hall, finding
+from server.hall import Hall, citizen
 from server.rules import reasons
 from server.rules.errors import Unknown
 from server.rules.hours import iso
@@ -34,7 +34,7 @@ class Track:
 
     def page(self, token: str) -> Response:
         try:
-            facts = finding.tracked(self._hall, token)
+            facts = citizen.look(self._hall, token)
         except Unknown:
             return _answer(render_template("track/unknown.html"), 404)
         with force_locale(spoken(facts["lang"])):

@@ -24,3 +24,9 @@ class Line(Section):
         le=9,
         description="Misses with which a ticket is void. From the second on it comes back after the last.",
     )
+    leave_undo_minutes: int = Field(
+        2, ge=1, le=30, description="Minutes for which somebody who left the line can take that back, place and all."
+    )
+    rejoin_minutes: int = Field(
+        30, ge=1, le=240, description="Minutes after a missed call in which its number can come back into the line."
+    )

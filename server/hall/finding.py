@@ -3,11 +3,12 @@
 import re
 
 from server.hall import documents
-from server.hall.documents import Document
+from server.hall.documents import Document, View
 from server.hall.hall import Hall
 from server.hall.links import ticket_of
 from server.rules.errors import Unknown
 from server.rules.hours import day_after
+from server.rules.ticket import Ticket
 from server.store import tickets
 
 _NUMBER = re.compile(r"([A-Z]{1,4})([0-9]{1,7})", re.ASCII)
@@ -41,13 +42,16 @@ def numbered(hall: Hall, typed: str) -> Document:
         return {"tickets": [documents.ticket(hall, view, one) for one in found if one]}
 
 
-def tracked(hall: Hall, token: str) -> Document:
-    """What the holder of a link may know; the link works until the end of the next day. Raises Unknown."""
+def of_link(hall: Hall, view: View, token: str) -> Ticket:
+    """The ticket a link belongs to; links work until the end of the next day. Raises Unknown."""
     id = ticket_of(hall, token)
-    with hall.reading() as view:
-        found = tickets.find(view.db, view.centre, id) if id else None
-        if found is None or view.business_date > day_after(found.business_date):
-            raise Unknown("ticket")
-        full = documents.ticket(hall, view, found)
-    service = documents.label_of(hall, found.service)
-    return {name: full[name] for name in _SHOWN} | {"service_name": service}
+    found = tickets.find(view.db, view.centre, id) if id else None
+    if found is None or view.business_date > day_after(found.business_date):
+        raise Unknown("ticket")
+    return found
+
+
+def shown(hall: Hall, view: View, one: Ticket) -> Document:
+    """What anybody with the ticket's link may know."""
+    full = documents.ticket(hall, view, one)
+    return {name: full[name] for name in _SHOWN} | {"service_name": documents.label_of(hall, one.service)}

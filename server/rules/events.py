@@ -100,6 +100,28 @@ class Cancelled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Left(Event):
+    """The ticket's holder left the line; for some minutes that can be taken back."""
+
+    what = "ticket-left"
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed(Event):
+    """The ticket's holder took leaving back and has the old place again."""
+
+    what = "ticket-stayed"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejoined(Event):
+    """The holder of a missed ticket said that they are here: it waits again, ``later_s`` seconds later in its line."""
+
+    what = "ticket-rejoined"
+    later_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded(Event):
     """Reception noted afterwards that a person was served by hand, such as while the network was down."""
 

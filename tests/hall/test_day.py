@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.hall import day, documents, finding, people
+from server.hall import citizen, day, documents, finding, people
 from server.hall.once import Asked
 from server.rules.errors import NotAllowed, Unknown
 from tests.hall import model
@@ -235,7 +235,7 @@ def test_a_key_is_remembered_for_a_day_and_forgotten_in_the_end(house: House) ->
 def test_the_citizens_link_works_until_the_end_of_the_next_day(house: House) -> None:
     token = house.issue("AH")["track_url"].rpartition("/")[2]
     house.clock.set("2026-11-24T23:59:59+07:00")
-    assert finding.tracked(house.hall, token)["number"] == "AH001"
+    assert citizen.look(house.hall, token)["number"] == "AH001"
     house.clock.set("2026-11-25T00:00:00+07:00")
     with pytest.raises(Unknown):
-        finding.tracked(house.hall, token)
+        citizen.look(house.hall, token)

@@ -40,6 +40,7 @@ def run(url: str, example: str, words: dict[str, str]) -> requests.Response:
     assert told.status_code == int(status), told.text
     if told.content and "id" in told.json():
         words["TICKET"] = told.json()["id"]
+        words["TRACK"] = told.json()["track_url"].rsplit("/", 1)[1]
     for name, value in (filled(line, words).split(": ", 1) for line in lines):
         assert told.headers[name] == value
     assert within(told.json(), json.loads(filled(shown, words))) if shown.strip() else not told.content

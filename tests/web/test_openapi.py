@@ -157,6 +157,9 @@ def _look_round(nobody: Caller, kiosk: Caller, officer: Desk, demo: Demo, ticket
         kiosk.get(f"/api/v1/{path}")
     track = "/api/v1/track/" + ticket["track_url"].rsplit("/", 1)[1]
     nobody.get(track, headers={"If-None-Match": nobody.get(track).headers["ETag"]})
+    mine = "/api/v1/track/" + kiosk.ticket("MT")["track_url"].rsplit("/", 1)[1]
+    for path in (f"{mine}/leave", f"{mine}/rejoin", f"{mine}/rejoin", f"{track}/rejoin", f"{track}x/leave"):
+        nobody.post(path)
     for path in ("/healthz", "/readyz", "/api/v1/openapi.json", "/problems/invalid", "/problems/x", "/api/v1/session"):
         nobody.get(path)
     nobody.post("/enter", {"token": demo.access["kiosk_token"]})

@@ -1,0 +1,155 @@
+"""What the holder of a ticket's link may do: leave the line, take that back, rejoin it after a missed call."""
+
+from server.hall import clocks, moves, placing
+from server.hall.documents import Document, View
+from server.hall.finding import of_link, shown
+from server.hall.hall import Hall
+from server.hall.once import Answer, Asked, Sent, once
+from server.rules import citizen, events
+from server.rules.catalogue import Text
+from server.rules.errors import NotAllowed
+from server.rules.hours import MINUTE, iso
+from server.rules.people import Identity
+from server.rules.ticket import Moved, State, Ticket
+from server.store import events as log
+from server.store import tickets
+from server.store.writer import Tx
+
+_SERVED = Text("Ông/bà đang được phục vụ tại quầy.", "You are being served at the counter.")
+_OVER = Text("Số này không còn trong hàng chờ.", "This number is no longer in the line.")
+_GONE = Text(
+    "Đã quá thời gian lấy lại số. Nếu còn cần, mời ông/bà lấy số mới.",
+    "It is too late to take this back. If you still need it, please take a new number.",
+)
+_LATE = Text(
+    "Đã quá thời gian báo lại. Mời ông/bà đến bàn hướng dẫn.",
+    "The time to come back has passed. Please ask at reception.",
+)
+_CALLED = Text("Số đang được gọi. Mời ông/bà đến quầy.", "The number is being called. Please go to the counter.")
+
+
+def holder(hall: Hall, token: str) -> Identity:
+    """Whoever has the link. Raises Unknown for one that does not work."""
+    with hall.reading() as view:
+        return _holder(hall, of_link(hall, view, token))
+
+
+def _holder(hall: Hall, ticket: Ticket) -> Identity:
+    """How the log names who has a ticket's link: nothing is known of them but the ticket."""
+    return Identity("citizen", ticket.id, "", hall.centre)
+
+
+def leave(hall: Hall, asked: Asked, token: str) -> Sent:
+    """The ticket as its holder sees it once it left the line, 200; leaving twice is leaving once.
+
+    Raises Unknown for a link that does not work, NotAllowed at the desk and for what is over otherwise.
+    """
+
+    def work(tx: Tx) -> Answer:
+        ticket = of_link(hall, tx, token)
+        if left_at(tx, ticket) is None:
+            ticket = moves.settle(hall, tx, _holder(hall, ticket), ticket, _leaving(ticket, tx.now))
+        return Answer(200, tracked(hall, tx, ticket))
+
+    return once(hall, asked, work)
+
+
+def _leaving(ticket: Ticket, now: int) -> Moved:
+    try:
+        return citizen.leave(ticket, now)
+    except NotAllowed:
+        raise NotAllowed(_SERVED if ticket.state is State.SERVING else _OVER) from None
+
+
+def rejoin(hall: Hall, asked: Asked, token: str) -> Sent:
+    """The ticket in its line again, 200: where it was if it was left, behind the next numbers if it was missed.
+
+    Twice is once. Raises Unknown for a link that does not work, NotAllowed when it is too late and in other states.
+    """
+
+    def work(tx: Tx) -> Answer:
+        return Answer(200, tracked(hall, tx, back(hall, tx, of_link(hall, tx, token))))
+
+    return once(hall, asked, work)
+
+
+def back(hall: Hall, tx: Tx, ticket: Ticket) -> Ticket:
+    """The ticket waiting again, or as it is when its holder has just said so. Raises NotAllowed."""
+    who = _holder(hall, ticket)
+    if ticket.state is State.NO_SHOW:
+        due_at = placing.after_miss(hall, tx, ticket)
+        if rejoin_until(hall, tx, ticket) is None:
+            raise NotAllowed(_LATE)
+        return moves.settle(hall, tx, who, ticket, citizen.rejoin(ticket, tx.now, due_at))
+    if _again(tx, ticket):
+        return ticket
+    if stay_until(hall, tx, ticket) is None:
+        raise NotAllowed(_why_not(tx, ticket))
+    before = tickets.restored(ticket, _leave_event(tx, ticket)["before"])
+    return moves.settle(hall, tx, who, ticket, citizen.take_back(ticket, before, tx.now))
+
+
+_BACK = frozenset({events.Stayed.what, events.Rejoined.what})
+
+
+def _again(tx: Tx, ticket: Ticket) -> bool:
+    """Whether coming back is the last thing that happened to the ticket."""
+    last = log.find(tx.db, tx.centre, ticket.last_move) if ticket.last_move else None
+    return last is not None and last["what"] in _BACK
+
+
+def _why_not(view: View, ticket: Ticket) -> Text:
+    if left_at(view, ticket) is not None:
+        return _GONE
+    if ticket.state is State.CALLED:
+        return _CALLED
+    return _SERVED if ticket.state is State.SERVING else NotAllowed.title
+
+
+def _leave_event(view: View, ticket: Ticket) -> Document:
+    """The event of leaving, if that is the last thing that happened to the ticket; else {}."""
+    over = ticket.state is State.CANCELLED and ticket.last_move is not None
+    found = log.find(view.db, view.centre, int(ticket.last_move or 0)) if over else None
+    return found if found and found["what"] == events.Left.what else {}
+
+
+def left_at(view: View, ticket: Ticket) -> int | None:
+    """When the ticket's holder left the line, if that is how it ended."""
+    return _leave_event(view, ticket).get("at")
+
+
+def stay_until(hall: Hall, view: View, ticket: Ticket) -> int | None:
+    """Until when leaving can be taken back, if it can."""
+    at = left_at(view, ticket)
+    if at is None or ticket.business_date != view.business_date:
+        return None
+    return _ends(view, at, hall.config.line.leave_undo_minutes)
+
+
+def rejoin_until(hall: Hall, view: View, ticket: Ticket) -> int | None:
+    """Until when a missed ticket can rejoin its line, by the hall's own time; None once it cannot."""
+    over = ticket.misses >= hall.config.line.missed_void or ticket.business_date != view.business_date
+    if over or ticket.state is not State.NO_SHOW:
+        return None
+    return _ends(view, ticket.aside_at or ticket.since, hall.config.line.rejoin_minutes)
+
+
+def _ends(view: View, since: int, minutes: int) -> int | None:
+    left = minutes * MINUTE - clocks.elapsed(view, since)
+    return view.now + left if left >= 0 else None
+
+
+def tracked(hall: Hall, view: View, ticket: Ticket) -> Document:
+    """What the holder of a link may know, and what they can do about it."""
+    stay, rejoin = stay_until(hall, view, ticket), rejoin_until(hall, view, ticket)
+    until = stay if stay is not None else rejoin
+    return shown(hall, view, ticket) | {
+        "can_leave": ticket.state in citizen.LEAVE.sources and ticket.business_date == view.business_date,
+        "can_rejoin": None if until is None else {"until": iso(until, hall.timezone), "keeps": stay is not None},
+    }
+
+
+def look(hall: Hall, token: str) -> Document:
+    """The same now. Raises Unknown for a link that does not work."""
+    with hall.reading() as view:
+        return tracked(hall, view, of_link(hall, view, token))

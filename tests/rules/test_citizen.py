@@ -1,0 +1,63 @@
+"""Leaving, taking it back, rejoining: from where, and that nothing is won by it."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.rules import events
+from server.rules.citizen import LEAVE, REJOIN, leave, rejoin, take_back
+from server.rules.errors import NotAllowed
+from server.rules.labels import CITIZEN
+from server.rules.ticket import OPEN, State, Ticket
+
+INSTANTS = st.integers(0, 10**13)
+
+
+@st.composite
+def tickets(draw: st.DrawFn) -> Ticket:
+    state = draw(st.sampled_from(State))
+    counter = None if state is State.WAITING else "5"
+    due_at, seq, misses = draw(INSTANTS), draw(st.integers(1, 10**6)), draw(st.integers(0, 2))
+    facts = {"id": "t", "number": "AH001", "series": "AH", "serial": 1, "business_date": "2026-11-23", "service": "AH"}
+    given = {"issued_at": due_at, "due_at": due_at, "seq": seq, "since": due_at, "misses": misses}
+    return Ticket(**facts, **given, state=state, counter=counter)  # type: ignore[arg-type]
+
+
+def test_everything_open_but_the_desk_can_be_left_and_only_what_was_missed_rejoined() -> None:
+    assert LEAVE.sources == OPEN - {State.SERVING}
+    assert REJOIN.sources == {State.NO_SHOW}
+    assert set(CITIZEN) == {"leave", "rejoin"}
+
+
+@given(tickets(), INSTANTS)
+def test_leaving_and_taking_it_back_changes_nothing_but_a_call(ticket: Ticket, now: int) -> None:
+    if ticket.state not in LEAVE.sources:
+        with pytest.raises(NotAllowed):
+            leave(ticket, now)
+        return
+    left, event = leave(ticket, now)
+    assert (left.state, event) == (State.CANCELLED, events.Left())
+    back, event = take_back(left, ticket, now)
+    assert (event, back.due_at, back.seq) == (events.Stayed(), ticket.due_at, ticket.seq)
+    assert back == ticket if ticket.state is not State.CALLED else back.state is State.WAITING
+    assert take_back(replace(left, printed="yes"), ticket, now)[0].printed == "yes"
+
+
+@given(tickets(), INSTANTS, st.integers(0, 10**9))
+def test_rejoining_places_a_missed_ticket_where_it_is_told(ticket: Ticket, now: int, later: int) -> None:
+    if ticket.state is not State.NO_SHOW:
+        with pytest.raises(NotAllowed):
+            rejoin(ticket, now, ticket.due_at + later)
+        return
+    back, event = rejoin(ticket, now, ticket.due_at + later)
+    assert (back.state, back.due_at, back.counter, back.why) == (State.WAITING, ticket.due_at + later, None, "rejoined")
+    assert event == events.Rejoined(later // 1000)
+
+
+@given(tickets(), tickets())
+def test_only_what_was_left_is_taken_back(ticket: Ticket, before: Ticket) -> None:
+    if ticket.state is not State.CANCELLED:
+        with pytest.raises(NotAllowed):
+            take_back(ticket, before, 0)
