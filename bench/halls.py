@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bench.servers import ROOT, Hall, command, copied
 from server.rules import events
 from server.rules.ticket import State, Ticket
-from server.store import tickets
+from server.store import calls, tickets
 from server.store.store import Store, open_store
 from server.store.writer import Tx
 
@@ -128,7 +128,7 @@ def _past(tx: Tx, service: str, counter: str) -> None:
     tickets.insert(tx, ticket, facts)
     tx.record(events.Issued(0), actor="kiosk:past", ticket=ticket.id, after=facts)
     called = tx.record(events.Called("order"), actor="officer:past", ticket=ticket.id, counter=counter)
-    tickets.insert_call(tx, called, ticket, service[0], service[0])
+    calls.insert(tx, called, ticket, service[0], service[0], calls.Caller("", chosen=False))
     done = tx.record(events.Finished(service), actor="officer:past", ticket=ticket.id, counter=counter)
     tickets.insert_visit(tx, done, ticket, "served", service)
 

@@ -4,23 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import force_locale, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from server.access import Access, Identity, cookie
 from server.hall import Hall
 from server.rules.catalogue import Counter
 from server.rules.hours import iso
 from server.rules.ticket import MOVES
-
-# Said in the hall beside a call, so they are chosen, never typed: nothing personal can slip in.
-REASONS = (
-    _l("Đã có mặt tại quầy"),
-    _l("Cần được giúp trước"),
-    _l("Cùng hồ sơ với số vừa làm"),
-    _l("Theo phân công của lãnh đạo"),
-)
 
 
 def blueprint(hall: Hall, access: Access) -> Blueprint:
@@ -80,8 +71,7 @@ class Desk:
             services=[catalogue.services[code] for code in counter.services],
             departments=list(self._services_by_department()),
             groups=list(self._counters_by_area()),
-            outcomes=self._hall.config.words.outcomes,
-            reasons=_reasons(),
+            words=self._hall.config.words,
             facts=self._facts(counter),
         )
 
@@ -105,13 +95,6 @@ class Desk:
             "labels": {one.code: one.label.in_(_lang()) for one in catalogue.services.values()},
             "served": {code: [one.code for one in catalogue.counters_of(code)] for code in catalogue.services},
         }
-
-
-def _reasons() -> list[tuple[str, str]]:
-    """Each reason as the hall will hear it, in Vietnamese, and as this officer reads it."""
-    with force_locale("vi"):
-        said = [str(one) for one in REASONS]
-    return list(zip(said, map(str, REASONS), strict=True))
 
 
 def _lang() -> str:

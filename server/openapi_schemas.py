@@ -90,7 +90,7 @@ COUNTER = shape(
     counter=CODE,
     version=VERSION,
     status=one_of("open", "paused", "closed"),
-    reason=maybe(STRING),
+    reason=maybe(TEXT, "Why it pauses, or soon will."),
     upcoming=maybe(one_of("paused", "closed"), "The status it takes after the current ticket."),
     officer=maybe(STRING, "Who is signed in here."),
     current=maybe(ref("Ticket")),
@@ -101,7 +101,10 @@ COUNTER = shape(
         by_service={"type": "object", "additionalProperties": COUNT},
         tickets=many(ref("Ticket"), maxItems=50, description="In the order this counter would call them."),
     ),
-    today=shape(served=COUNT, no_shows=COUNT, mean_serve_s=maybe(COUNT), mean_wait_s=maybe(COUNT)),
+    today=shape(
+        **{"served": COUNT, "no_shows": COUNT, "mean_serve_s": maybe(COUNT), "mean_wait_s": maybe(COUNT)},
+        chosen={**COUNT, "description": "Tickets called here before their turn."},
+    ),
 )
 
 REASON = shape(code=STRING, text=TEXT)

@@ -42,9 +42,10 @@ export function undoable() {
   return step ? say("undoOf", { move: words(step.move), number: step.number }) : "";
 }
 
-/** @param {"open" | "paused"} status */
-export async function setStatus(status) {
-  const page = await once(() => server.send("PUT", `${COUNTER}/status`, { body: { status }, patience: 8000 }));
+/** Opens, pauses or closes the counter. @param {"open" | "paused" | "closed"} status @param {string} [reason] one of the centre's words */
+export async function setStatus(status, reason) {
+  const body = reason ? { status, reason } : { status };
+  const page = await once(() => server.send("PUT", `${COUNTER}/status`, { body, patience: 8000 }));
   if (page) takeNewer(page);
 }
 

@@ -1,6 +1,7 @@
 /** The officer's page: watches this counter's document, draws it, and listens. */
 
 import { session, signOut } from "/counter/static/act.js";
+import { listenToAsking } from "/counter/static/asking.js";
 import { listenToCancel } from "/counter/static/cancel.js";
 import { change, redraw, take, whenChanged } from "/counter/static/desk.js";
 import { listenToDialogs } from "/counter/static/dialogs.js";
@@ -35,7 +36,7 @@ async function leave() {
 learn(facts.now);
 for (const draw of [drawStatus, drawTicket, drawNext, drawLists, drawChosen]) whenChanged(draw);
 for (const listen of [listenToMoves, listenToOutcomes, listenToLists, listenToStatus]) listen();
-for (const listen of [listenToDialogs, listenToQuestions, listenToTransfer, listenToCancel]) listen();
+for (const listen of [listenToDialogs, listenToQuestions, listenToTransfer, listenToCancel, listenToAsking]) listen();
 listenToKeys();
 one("#leave").addEventListener("click", leave);
 

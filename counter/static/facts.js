@@ -27,6 +27,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {string} counter
  * @property {number} version
  * @property {"open" | "paused" | "closed"} status
+ * @property {Text | null} reason why it rests, or soon will
  * @property {string | null} upcoming
  * @property {Ticket | null} current
  * @property {Ticket[]} held

@@ -5,6 +5,7 @@ import { desk } from "/counter/static/desk.js";
 import { mayMove, say } from "/counter/static/facts.js";
 import { chosenOutcome, drawOutcomes } from "/counter/static/outcomes.js";
 import { allow, every, onPress } from "/counter/static/press.js";
+import { askHold } from "/counter/static/asking.js";
 import { askCancel } from "/counter/static/cancel.js";
 import { askTransfer } from "/counter/static/transfer.js";
 import { one } from "/shell/static/dom.js";
@@ -15,6 +16,7 @@ import { one } from "/shell/static/dom.js";
 const ASKED = /** @type {Record<string, (ticket: import("/counter/static/facts.js").Ticket) => void>} */ ({
   transfer: askTransfer,
   cancel: askCancel,
+  hold: askHold,
 });
 const main = one("#next");
 const undoButton = one("#undo");

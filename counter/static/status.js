@@ -1,11 +1,13 @@
 /** Whether this counter works, and whether the page is live: said in the bar and, when it matters, above everything. */
 
 import { setStatus } from "/counter/static/act.js";
+import { askPause } from "/counter/static/asking.js";
 import { desk } from "/counter/static/desk.js";
 import { close, question } from "/counter/static/dialogs.js";
 import { say } from "/counter/static/facts.js";
 import { allow, onPress } from "/counter/static/press.js";
 import { fill, h, one } from "/shell/static/dom.js";
+import { pick } from "/shell/static/lang.js";
 
 const pause = one("#pause");
 const lost = one("#lost");
@@ -14,8 +16,11 @@ const ended = question("ended");
 /** What stands in the bar, and what the pause button does, by state. @returns {[string, string, "open" | "paused"]} */
 function standing() {
   const { page } = desk;
-  if (page?.upcoming) return [say("statusSoon"), say("pauseNot"), "open"];
-  if (page?.status === "paused") return [say("statusPaused"), say("pauseOver"), "open"];
+  const why = pick(page?.reason);
+  const tells = (/** @type {string} */ words) => (why ? `${words}: ${why}` : words);
+  if (page?.upcoming === "closed") return [say("statusClosing"), say("closeNot"), "open"];
+  if (page?.upcoming) return [tells(say("statusSoon")), say("pauseNot"), "open"];
+  if (page?.status === "paused") return [tells(say("statusPaused")), say("pauseOver"), "open"];
   if (page?.status === "closed") return [say("statusClosed"), say("pauseOver"), "open"];
   return [say("statusOpen"), page?.current ? say("pauseSoon") : say("pause"), "paused"];
 }
@@ -51,7 +56,7 @@ function banner(what) {
 }
 
 export function listenToStatus() {
-  onPress(pause, () => setStatus(standing()[2]));
+  onPress(pause, () => (standing()[2] === "open" ? setStatus("open") : askPause()));
   // Nothing can be done here any more: the question stays until it is answered.
   ended.addEventListener("cancel", (event) => event.preventDefault());
 }

@@ -48,6 +48,7 @@ class Admin:
             "digits": config.numbers.digits,
             "kiosks": [one.name for one in people.devices(self._hall) if one.active and one.kind == "kiosk"],
             "offered": offered(),
+            "words": config.words,
         }
         return self._page("reception", RECEPTION, _("Đăng nhập tại bàn hướng dẫn"), extras)
 

@@ -2,8 +2,9 @@
 
 from .loading import load
 from .mistakes import ConfigError, Mistake
-from .models import Class, Config, Look, Numbers, Outcome, Printer, Rules, Server, Words
+from .models import Class, Config, Look, Numbers, Printer, Rules, Server
 from .operations import Backup, Limits
+from .words import Phrase, Words
 
 __all__ = [
     "Backup",
@@ -14,7 +15,7 @@ __all__ = [
     "Look",
     "Mistake",
     "Numbers",
-    "Outcome",
+    "Phrase",
     "Printer",
     "Rules",
     "Server",

@@ -24,6 +24,7 @@ from .kinds import (
 )
 from .line import Line
 from .operations import Backup, Limits
+from .words import Words
 
 MAX_CREDIT = 120
 
@@ -202,38 +203,6 @@ class Numbers(Section):
         ("BP", "BD", "DT", "PT", "LN", "MN", "IY", "SX", "GJ", "KQ"),
         strict=False,
         description="Pairs of letters that sound alike: check warns of two prefixes that differ only so.",
-    )
-
-
-class Outcome(Section):
-    """What was done at the desk, as an officer says it."""
-
-    vi: Label = Field(description="Words on the page in Vietnamese.")
-    en: Label = Field(description="Words on the page in English.")
-
-    @property
-    def text(self) -> Text:
-        return Text(self.vi, self.en)
-
-
-def default_outcomes() -> dict[str, Outcome]:
-    words = {
-        "received": ("Đã tiếp nhận", "Received"),
-        "result": ("Đã trả kết quả", "Result handed over"),
-        "supplement": ("Yêu cầu bổ sung", "More papers asked for"),
-        "refused": ("Từ chối tiếp nhận", "Refused"),
-        "guided": ("Đã hướng dẫn", "Guided"),
-        "mistaken": ("Lấy nhầm số", "Wrong number taken"),
-    }
-    return {word: Outcome(vi=vi, en=en) for word, (vi, en) in words.items()}
-
-
-class Words(Section):
-    """Words that officers choose from."""
-
-    outcomes: dict[Word, Outcome] = Field(
-        default_factory=default_outcomes,
-        description="Outcome words of 'finish', in the order shown. Your list replaces this one.",
     )
 
 

@@ -1,9 +1,8 @@
 """Calling the next ticket to a counter, and saying why it was next."""
 
-from server.hall import documents, moves
+from server.hall import documents, moves, saying
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
-from server.rules import reasons
 from server.rules.catalogue import Counter, Text
 from server.rules.errors import CounterBusy, Forbidden, NotAllowed, Unknown
 from server.rules.people import Identity
@@ -53,5 +52,5 @@ def _next(hall: Hall, tx: Tx, who: Identity, counter: Counter, services: list[st
         return Answer(204)
     called = move(first[0], "call", Scene(tx.now, counter.code), Wish())
     after = moves.settle(hall, tx, who, first[0], called)
-    reason = {"code": after.why, "text": reasons.text(after.why, after.why_arg)}
+    reason = {"code": after.why, "text": saying.why(hall, after.why, after.why_arg)}
     return Answer(200, {"ticket": documents.ticket(hall, tx, after), "reason": reason})

@@ -11,7 +11,7 @@ from server.store.people import Desk
 from server.store.writer import Tx
 
 
-def set_status(hall: Hall, who: Identity, code: str, status: str, reason: str | None) -> documents.Document:
+def set_status(hall: Hall, who: Identity, code: str, status: str, given: str | None) -> documents.Document:
     """Opens, pauses or closes the officer's own counter, at once or after the current ticket; its page."""
 
     def work(tx: Tx) -> None:
@@ -22,6 +22,7 @@ def set_status(hall: Hall, who: Identity, code: str, status: str, reason: str | 
             raise Forbidden
         busy = tickets.current(tx.db, tx.centre, code) is not None
         desk = people.desk(tx.db, tx.centre, code)
+        reason = hall.config.words.kept("pause", given)
         later = busy and status != "open"
         now = Desk("open", reason, status, desk.since) if later else Desk(status, reason, None, tx.now)
         if (now.status, now.reason, now.upcoming) != (desk.status, desk.reason, desk.upcoming):

@@ -6,12 +6,13 @@ from server.hall import opening
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
 from server.hall.opening import Offer
-from server.rules import line, reasons
+from server.hall.saying import why
+from server.rules import line
 from server.rules.catalogue import Counter, Service, Text
 from server.rules.errors import Unknown
 from server.rules.hours import iso
 from server.rules.ticket import CURRENT, State, Ticket
-from server.store import people, tickets
+from server.store import calls, people, tickets
 from server.store.people import Desk
 from server.store.writer import Tx
 
@@ -57,7 +58,7 @@ def _drawn(hall: Hall, one: Ticket) -> Document:
         "called_at": iso(one.called_at, hall.timezone) if one.called_at else None,
         "serving_at": iso(one.serving_at, hall.timezone) if one.serving_at else None,
         "counter": one.counter,
-        "why": reasons.text(one.why, one.why_arg) if one.state in _EXPLAINED else None,
+        "why": why(hall, one.why, one.why_arg) if one.state in _EXPLAINED else None,
         "track_url": track_url(hall, one.id),
         "printed": one.printed,
     }
@@ -112,7 +113,7 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
     current = tickets.all_current(view.db, view.centre)
     desks = people.desks(view.db, view.centre)
     most = hall.config.rules.shown_calls
-    calls = tickets.last_calls(view.db, view.centre, view.business_date, None if whole else area, most)
+    last = calls.last(view.db, view.centre, view.business_date, None if whole else area, most)
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
     return {
         "area": area,
@@ -120,7 +121,7 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
         "at": iso(view.now, hall.timezone),
         "paused": False,
         "counters": [_desk(one, desks.get(one.code, Desk()), current.get(one.code)) for one in counters],
-        "calls": [_call(hall, one, current.get(one.counter)) for one in calls],
+        "calls": [_call(hall, one, current.get(one.counter)) for one in last],
         "waiting": [
             {"service": one.code, "name": one.label, "count": waiting.get(one.code, 0), "wait": None}
             for one in hall.catalogue.services.values()
@@ -141,12 +142,12 @@ def _desk(counter: Counter, desk: Desk, current: Ticket | None) -> Document:
     }
 
 
-def _call(hall: Hall, call: tickets.Call, at_counter: Ticket | None) -> Document:
+def _call(hall: Hall, call: calls.Call, at_counter: Ticket | None) -> Document:
     # A board lacks the counters of other areas: whether anybody has come there yet stands with the call itself.
     waited_for = at_counter is not None and at_counter.id == call.ticket and at_counter.state is State.CALLED
     return {
         **{"call": call.seq, "number": call.number, "counter": call.counter, "area": call.area},
-        **{"at": iso(call.at, hall.timezone), "why": call.why, "sound": None},
+        **{"at": iso(call.at, hall.timezone), "why": why(hall, call.why, call.why_arg), "sound": None},
         "current": waited_for,
     }
 
@@ -164,7 +165,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
     return {
         "counter": code,
         "version": view.seq,
-        **{"status": desk.status, "reason": desk.reason, "upcoming": desk.upcoming},
+        **{"status": desk.status, "reason": paused_for(hall, desk), "upcoming": desk.upcoming},
         "officer": session.person.name if session else None,
         "current": ticket(hall, view, current) if current else None,
         "held": [ticket(hall, view, one) for one in held(view, counter)],
@@ -174,8 +175,16 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
             "by_service": by_service,
             "tickets": _next(hall, view, counter, session.person.id if session else ""),
         },
-        "today": tickets.today_at(view.db, view.centre, view.business_date, code),
+        "today": {
+            **tickets.today_at(view.db, view.centre, view.business_date, code),
+            "chosen": calls.chosen_at(view.db, view.centre, view.business_date, code),
+        },
     }
+
+
+def paused_for(hall: Hall, desk: Desk) -> Text | None:
+    """Why a desk calls nobody, as people read it."""
+    return hall.config.words.said("pause", desk.reason) if desk.reason else None
 
 
 def held(view: View, counter: Counter) -> list[Ticket]:

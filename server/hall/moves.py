@@ -10,11 +10,12 @@ from server.rules.catalogue import Text
 from server.rules.errors import CounterBusy, Forbidden, Invalid, Unknown
 from server.rules.people import Identity
 from server.rules.ticket import CURRENT, Moved, Scene, State, Ticket, Wish, move, must_own
-from server.store import people, tickets
+from server.store import calls, people, tickets
 from server.store.writer import Tx
 
 ANNOUNCED = (events.Called, events.Recalled)
 _TARGET = Text("Hãy chọn một nội dung, một quầy hoặc một cán bộ.", "Name a service, a counter or an officer.")
+_WHY = Text("Hãy chọn lý do.", "Choose a reason.")
 _ONE = Text("Chỉ chọn quầy hoặc cán bộ.", "Name a counter or an officer, not both.")
 
 
@@ -25,6 +26,8 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         ticket = tickets.find(tx.db, tx.centre, ticket_id)
         if ticket is None:
             raise Unknown("ticket")
+        if who.kind == "reception" and not wish.reason and _must_say_why(ticket, name):
+            raise Invalid(errors={"reason": _WHY})
         fit = _fitting(hall, tx, name, wish)
         moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, reception=who.kind == "reception")
         _may_become_current(tx, who, ticket, moved[0])
@@ -36,12 +39,23 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
 
 
 def _scene(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> Scene:
-    missed = name == "return" and ticket.state is State.NO_SHOW
-    return Scene(tx.now, who.counter, placing.after_miss(hall, tx, ticket) if missed else None)
+    if name == "return" and ticket.state is State.NO_SHOW:
+        return Scene(tx.now, who.counter, placing.after_miss(hall, tx, ticket))
+    counter = hall.catalogue.counters.get(who.counter or "")
+    if name != "call" or ticket.state is not State.WAITING or counter is None:
+        return Scene(tx.now, who.counter)
+    first = documents.upcoming(tx, counter, who.id, list(counter.services), 1)
+    return Scene(tx.now, who.counter, passes=[one.id for one in first] != [ticket.id])
+
+
+def _must_say_why(ticket: Ticket, name: str) -> bool:
+    """Whether reception has to give a reason: it takes away, or moves, what a citizen was promised."""
+    return name == "cancel" or (name == "transfer" and ticket.state is State.WAITING)
 
 
 def _fitting(hall: Hall, tx: Tx, name: str, wish: Wish) -> Wish:
-    """The wish with everything in it known, and an officer's username turned into the id the log may hold."""
+    """The wish with everything in it known, an officer's username turned into the id the log may hold, and a reason
+    into the word it may hold."""
     for field, code in (("service", wish.service), ("next", wish.next)):
         if code is not None and code not in hall.catalogue.services:
             raise Unknown("service", field)
@@ -53,7 +67,8 @@ def _fitting(hall: Hall, tx: Tx, name: str, wish: Wish) -> Wish:
         raise Invalid(errors={"service": _TARGET})
     if wish.counter and wish.officer:
         raise Invalid(errors={"officer": _ONE})
-    return replace(wish, officer=_officer(tx, wish.officer)) if wish.officer else wish
+    reason = hall.config.words.kept(name, wish.reason)
+    return replace(wish, reason=reason, officer=_officer(tx, wish.officer) if wish.officer else None)
 
 
 def _officer(tx: Tx, username: str) -> str:
@@ -99,7 +114,8 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
     seq = tx.record(event, actor=who.actor, ticket=after.id, counter=counter, before=old, after=new)
     tx.effects.rooms |= hall.rooms.of_move(before, after)
     if isinstance(event, ANNOUNCED):
-        announce(hall, tx, seq, after)
+        chosen = isinstance(event, events.Called) and event.chosen
+        announce(hall, tx, seq, after, calls.Caller(who.actor, chosen))
         if before.state is State.WAITING:
             tx.effects.waited.append(tx.now - before.since)
     elif isinstance(event, events.Finished):
@@ -111,11 +127,11 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
     return after
 
 
-def announce(hall: Hall, tx: Tx, seq: int, ticket: Ticket) -> None:
+def announce(hall: Hall, tx: Tx, seq: int, ticket: Ticket, by: calls.Caller) -> None:
     """Puts a call on the boards of the counter's area and of the area where the ticket waits."""
     counter = str(ticket.counter)
     service = hall.catalogue.services.get(ticket.service)
     area = hall.rooms.area_of[counter]
-    tickets.insert_call(tx, seq, ticket, area, service.area if service else area)
+    calls.insert(tx, seq, ticket, area, service.area if service else area, by)
     tx.effects.urgent |= {room for room in hall.rooms.of_ticket(ticket) if room.startswith("board/")}
     tx.effects.urgent |= hall.rooms.of_counter(counter)

@@ -12,8 +12,8 @@ from server.rules.errors import CounterBusy, Forbidden, NotAllowed, Unknown
 from server.rules.hours import MINUTE
 from server.rules.people import Identity
 from server.rules.ticket import CURRENT, Ticket
+from server.store import calls, tickets
 from server.store import events as log
-from server.store import tickets
 from server.store.writer import Tx
 
 _NOTHING = Text("Không còn thao tác nào để hoàn tác.", "There is nothing left to undo.")
@@ -65,7 +65,7 @@ def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket
     old, new = tickets.change(tx, ticket, back)
     counter = back.counter or ticket.counter
     tx.record(events.Undone(undone), actor=who.actor, ticket=back.id, counter=counter, before=old, after=new)
-    tickets.withdraw_call(tx, undone)
+    calls.withdraw(tx, undone)
     tickets.forget_visit(tx, undone)
     if ticket.state in CURRENT and back.state not in CURRENT and ticket.counter:
         desks.after_current(hall, tx, who, ticket.counter)

@@ -9,6 +9,7 @@ _PLAIN = {
     "supplemented": Text("Đã bổ sung giấy tờ, giữ nguyên lượt", "Papers completed, place kept"),
     "returned": Text("Chờ lại, giữ nguyên lượt", "Back in the line, place kept"),
     "rejoined": Text("Vắng khi gọi, đã báo lại", "Missed the call and came back"),
+    "closed": Text("Quầy trước đã đóng, giữ nguyên lượt", "The counter before closed, place kept"),
     "next": Text("Nội dung tiếp theo trong cùng lượt đến", "Next service of the same visit"),
 }
 
@@ -35,17 +36,18 @@ def _sent_last(counter: str) -> Text:
     )
 
 
-def _chosen(reason: str) -> Text:
-    if not reason:
+def chosen(reason: Text | None) -> Text:
+    """The sentence of a ticket that an officer picked out, with the reason given for it, if any."""
+    if reason is None:
         return Text("Cán bộ gọi chọn", "Chosen by the officer")
-    return Text(f"Cán bộ gọi chọn: {reason}", f"Chosen by the officer: {reason}")
+    return Text(f"Cán bộ gọi chọn: {reason.vi}", f"Chosen by the officer: {reason.en}")
 
 
 _WITH_WORD: dict[str, Callable[[str], Text]] = {
     "priority": _priority,
     "transferred": _transferred,
     "sent-last": _sent_last,
-    "chosen": _chosen,
+    "chosen": lambda _: chosen(None),
 }
 CODES = frozenset(_PLAIN) | frozenset(_WITH_WORD)
 

@@ -84,18 +84,20 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Where and when a move happens: ``counter`` is the mover's own, None at reception. ``place`` is the due_at that a
-    ticket gets in its line where it does not keep its own (None): one that missed its call."""
+    ticket gets in its line where it does not keep its own (None): one that missed its call. ``passes``: calling this
+    one passes over somebody whose turn it is at this counter."""
 
     now: int
     counter: str | None
     place: int | None = None
+    passes: bool = False
 
 
 Moved = tuple[Ticket, Event]
 
 
 def _call(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    chosen = ticket.state is State.WAITING and wish.reason is not None
+    chosen = ticket.state is State.WAITING and (wish.reason is not None or scene.passes)
     why, arg = ("chosen", wish.reason or "") if chosen else (ticket.why, ticket.why_arg)
     called = replace(
         ticket,

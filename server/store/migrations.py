@@ -116,6 +116,13 @@ CREATE TABLE hall_pause (
 CREATE UNIQUE INDEX hall_pause_open ON hall_pause (centre) WHERE ended IS NULL;
 """
 
+_DESK = """
+ALTER TABLE call ADD COLUMN actor TEXT NOT NULL DEFAULT '';
+ALTER TABLE call ADD COLUMN chosen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE call ADD COLUMN announced TEXT NOT NULL DEFAULT '';
+CREATE INDEX call_chosen ON call (centre, business_date, counter, actor) WHERE chosen = 1 AND withdrawn = 0;
+"""
+
 
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";\n"):
@@ -134,3 +141,8 @@ def m002_clocks(db: Database) -> None:
 
 
 migrations()(m003_hours)
+
+
+@migrations()
+def m005_desk(db: Database) -> None:
+    _run(db, _DESK)

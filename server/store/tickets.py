@@ -1,16 +1,14 @@
-"""Every query about tickets, their lines, calls and visits."""
+"""Every query about tickets, their lines and visits."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
 import orjson
 from sqlite_utils import Database
 
-from server.rules.catalogue import Text
 from server.rules.errors import Conflict
-from server.rules.reasons import text as reason_text
 from server.rules.ticket import CURRENT, OPEN, State, Ticket
 from server.store.database import Row, row, rows
 from server.store.writer import Tx
@@ -200,52 +198,6 @@ def behind(db: Database, centre: str, ticket: Ticket) -> int:
     place = [centre, ticket.business_date, ticket.service, ticket.due_at, ticket.seq]
     found = row(db, f"SELECT count(*) FROM ticket WHERE centre = ? AND {later}", place)
     return int(found[0]) if found else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """An announcement; ``seq`` is the call's number, which only grows."""
-
-    seq: int
-    number: str
-    counter: str
-    area: str
-    at: int
-    why: Text
-    ticket: str
-
-
-def insert_call(tx: Tx, seq: int, ticket: Ticket, area: str, line_area: str) -> None:
-    facts = [tx.centre, seq, ticket.business_date, ticket.id, ticket.number, ticket.counter, area, line_area, tx.now]
-    tx.run(
-        "INSERT INTO call (centre, seq, business_date, ticket, number, counter, area, line_area, at, why, why_arg, "
-        "withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        [*facts, ticket.why, ticket.why_arg],
-    )
-
-
-def withdraw_call(tx: Tx, seq: int) -> None:
-    tx.run("UPDATE call SET withdrawn = 1 WHERE centre = ? AND seq = ?", [tx.centre, seq])
-
-
-_CALL = "SELECT seq, number, counter, area, at, why, why_arg, ticket FROM call WHERE centre = ? AND business_date = ?"
-
-
-def last_calls(db: Database, centre: str, day: str, area: str | None, most: int) -> list[Call]:
-    """The last calls of an area (None: of the hall), newest last."""
-    newest = "AND withdrawn = 0 ORDER BY seq DESC LIMIT ?"
-    if area is None:
-        found = rows(db, f"{_CALL} {newest}", [centre, day, most])
-    else:
-        found = rows(db, f"{_CALL} AND area = ? {newest}", [centre, day, area, most])
-        found += rows(db, f"{_CALL} AND line_area = ? AND area != ? {newest}", [centre, day, area, area, most])
-    ordered = sorted(found, key=lambda one: int(one[0]))[-most:]
-    return [_call(one) for one in ordered]
-
-
-def _call(values: Row) -> Call:
-    seq, number, counter, area, at, why, why_arg, ticket = values
-    return Call(seq, number, counter, area, at, reason_text(why, why_arg), ticket)
 
 
 def insert_visit(tx: Tx, seq: int, ticket: Ticket, what: str, service: str) -> None:

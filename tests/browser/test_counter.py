@@ -24,15 +24,15 @@ def test_an_officer_works_through_a_day_with_the_keyboard_alone(new_page: Open, 
     officer.sees("next").press("Enter").sees("called", first).press("Space").sees("serving", first)
     officer.press("Digit1").press("Enter").sees("next", second)
     officer.sees("next").press("Enter").sees("called", second).press("r", "v").has(missed=[second], held=[])
-    officer.sees("next").press("Enter").sees("called", third).press("Enter").sees("serving").press("h").has(
+    officer.sees("next").press("Enter").sees("called", third).press("Enter").sees("serving").press("h", "h").has(
         held=[third]
     )
     # Nobody waits now: the services and then the held and the missed one are reached by arrows.
     officer.sees("none").press(*["ArrowDown"] * 4, "Enter")
     expect(officer.page.locator("#chosen-number")).to_have_text(third)
     officer.press("b").sees("serving", third).press("Enter").sees("none")
-    officer.press("n")
-    expect(officer.status).to_have_text("Tạm nghỉ")
+    officer.press("n", "Digit1")
+    expect(officer.status).to_have_text("Tạm nghỉ: Ăn trưa")
     officer.press("Enter")
     expect(officer.status).to_have_text("Đang mở")
     expect(officer.page.locator("#served")).to_have_text(str(before + 2))
@@ -124,10 +124,10 @@ def test_a_missed_person_who_comes_is_called_again_served_at_once_or_waits_again
 
 def test_a_held_ticket_comes_back_in_its_place_or_is_called(officer: Officer) -> None:
     first, second = take(officer.demo, "MH", "MH")
-    officer.press("Enter", "Enter").sees("serving").press("h").has(held=[first])
+    officer.press("Enter", "Enter").sees("serving").press("h", "h").has(held=[first])
     officer.chooses(first).press("t").has(waiting=[first, second], held=[])
     expect(officer.page.locator("#waiting .for").first).to_contain_text("giữ nguyên lượt")
-    officer.sees("next").press("Enter").sees("called", first).press("h").has(held=[first])
+    officer.sees("next").press("Enter").sees("called", first).press("h", "h").has(held=[first])
     officer.chooses(first).press("g").sees("called", first)
 
 
@@ -181,12 +181,12 @@ def test_mis_clicks_are_taken_back_one_after_the_other_also_after_a_reload(offic
 
 def test_a_pause_asked_for_during_service_begins_after_it(officer: Officer) -> None:
     first, second = take(officer.demo, "MH", "MH")
-    officer.sees("next").press("Enter").sees("called", first).press("Enter").sees("serving").press("n")
-    expect(officer.status).to_have_text("Nghỉ sau lượt này")
+    officer.sees("next").press("Enter").sees("called", first).press("Enter").sees("serving").press("n", "Digit3")
+    expect(officer.status).to_have_text("Nghỉ sau lượt này: Họp")
     officer.press("n")
     expect(officer.status).to_have_text("Đang mở")
-    officer.press("n", "Enter").sees("next", second)
-    expect(officer.status).to_have_text("Tạm nghỉ")
+    officer.press("n", "Digit2", "Enter").sees("next", second)
+    expect(officer.status).to_have_text("Tạm nghỉ: Giải lao")
     officer.press("Enter")
     expect(officer.status).to_have_text("Đang mở")
     officer.sees("next").press("Enter").sees("called", second)

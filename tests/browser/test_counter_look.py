@@ -50,7 +50,7 @@ def serving(officer: Officer) -> None:
 
 def aside(officer: Officer) -> None:
     called(officer)
-    officer.press("h").sees("next").sees("next").press("Enter").sees("called").press("v").sees("next").ready()
+    officer.press("h", "h").sees("next").sees("next").press("Enter").sees("called").press("v").sees("next").ready()
 
 
 def transferring(officer: Officer) -> None:
@@ -73,7 +73,7 @@ def choosing(officer: Officer) -> None:
 
 def paused(officer: Officer) -> None:
     waiting(officer)
-    officer.press("n")
+    officer.press("n", "Digit1")
     expect(officer.status).to_have_attribute("data-status", "paused")
 
 

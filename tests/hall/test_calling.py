@@ -103,11 +103,11 @@ def test_a_counter_that_does_not_work_calls_nobody(house: House, status: str) ->
 def test_a_pause_begins_when_the_current_ticket_is_gone_however_it_went(house: House, ends: list[str]) -> None:
     one, ticket = house.officer("1"), house.issue("AH")
     house.call_next(one)
-    page = desks.set_status(house.hall, one, "1", "paused", "họp")
+    page = desks.set_status(house.hall, one, "1", "paused", "meeting")
     assert (page["status"], page["upcoming"]) == ("open", "paused")
     for name in ends:
         house.move(one, ticket, name)
-    assert house.rows("SELECT status, reason, upcoming FROM desk WHERE counter = '1'") == [("paused", "họp", None)]
+    assert house.rows("SELECT status, reason, upcoming FROM desk WHERE counter = '1'") == [("paused", "meeting", None)]
 
 
 def test_nobody_calls_for_a_counter_where_somebody_else_sits(house: House) -> None:
@@ -183,6 +183,6 @@ def test_the_days_figures_count_who_was_served_and_missed(house: House) -> None:
             figures: dict[str, int | None] = documents.counter_page(house.hall, view, "1")["today"]
         return figures
 
-    assert today() == {"served": 1, "no_shows": 1, "mean_serve_s": 240, "mean_wait_s": 120}
+    assert today() == {"served": 1, "no_shows": 1, "mean_serve_s": 240, "mean_wait_s": 120, "chosen": 0}
     house.move(one, second, "undo")
     assert today()["no_shows"] == 0

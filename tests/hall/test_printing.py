@@ -161,7 +161,7 @@ def test_reprinting_is_a_new_job_and_one_request_prints_once(paper: House) -> No
 
 def test_a_ticket_that_is_over_is_not_printed_again(paper: House) -> None:
     ticket = paper.issue("AH")
-    paper.move(RECEPTION, ticket, "cancel")
+    paper.move(RECEPTION, ticket, "cancel", reason="left")
     with pytest.raises(NotAllowed):
         printing.again(paper.hall, RECEPTION, Asked("r"), ticket["id"], None)
 

@@ -46,7 +46,8 @@ def test_a_reason_outside_the_list_is_a_mistake() -> None:
         ("transferred", "3", "Chuyển từ quầy 3, giữ nguyên lượt"),
         ("next", "", "Nội dung tiếp theo trong cùng lượt đến"),
         ("rejoined", "", "Vắng khi gọi, đã báo lại"),
-        ("chosen", "mẹ bế con", "Cán bộ gọi chọn: mẹ bế con"),
+        ("chosen", "", "Cán bộ gọi chọn"),
+        ("closed", "", "Quầy trước đã đóng, giữ nguyên lượt"),
     ],
 )
 def test_reasons_are_those_of_the_hall(code: str, word: str, vi: str) -> None:

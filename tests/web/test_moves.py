@@ -101,8 +101,11 @@ def test_a_counter_holds_one_current_ticket(name: str, kiosk: Caller, desk: Desk
 
 def test_a_chosen_ticket_says_that_it_was_chosen(kiosk: Caller, desk: Desks) -> None:
     officer, first, chosen = desk("33"), kiosk.ticket("KM"), kiosk.ticket("KM")
-    called = good(officer.move(chosen, "call", {"reason": "Gọi nhầm"}))
-    assert called["why"]["vi"] == "Cán bộ gọi chọn: Gọi nhầm"
+    called = good(officer.move(chosen, "call", {"reason": "help"}))
+    assert called["why"]["vi"] == "Cán bộ gọi chọn: Cần được giúp trước"
+    # Free text could say who somebody is: it is taken, and kept as what it may be kept as.
+    good(officer.move(chosen, "undo"))
+    assert good(officer.move(chosen, "call", {"reason": "bà Lan"}))["why"]["vi"] == "Cán bộ gọi chọn: Lý do khác"
     assert good(kiosk.get(f"/api/v1/tickets/{first['id']}"))["ahead"] == 0
 
 
@@ -119,7 +122,7 @@ def test_finish_takes_what_was_really_done(kiosk: Caller, desk: Desks) -> None:
 def test_returning_keeps_the_place(kiosk: Caller, desk: Desks) -> None:
     officer, first, second = desk("33"), kiosk.ticket("KM"), kiosk.ticket("KM")
     good(officer.move(first, "call"))
-    good(officer.move(first, "no-show"))
+    good(officer.move(first, "hold"))
     assert good(officer.move(first, "return"))["ahead"] == 0
     assert good(kiosk.get(f"/api/v1/tickets/{second['id']}"))["ahead"] == 1
 
@@ -227,6 +230,12 @@ def test_reception_transfers_also_from_waiting_and_cancels(kiosk: Caller, recept
     assert (after["service"], after["due_at"]) == ("KX", ticket["due_at"])
     assert good(reception.move(ticket, "cancel", {"reason": "Đã về"}))["state"] == "cancelled"
     refused(desk("33").move(kiosk.ticket("KM"), "transfer", {"service": "KX"}), 409)
+
+
+def test_reception_says_why_it_sends_a_waiting_ticket_elsewhere_or_cancels(kiosk: Caller, reception: Caller) -> None:
+    ticket = kiosk.ticket("KM")
+    for name, body in (("cancel", {}), ("transfer", {"service": "KX"})):
+        assert set(refused(reception.move(ticket, name, body), 422, "invalid")["errors"]) == {"reason"}
 
 
 @pytest.mark.parametrize("name", ["Call", "call ", "calls", "leave", "rejoin", "expire", "%00", "..", "call%2Fx"])

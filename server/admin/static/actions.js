@@ -37,17 +37,13 @@ async function act(name, body, place) {
 function watchDialog(dialog, name) {
   const form = one("form", dialog);
   const complaint = one("[data-form-says]", dialog);
-  const reason = /** @type {HTMLInputElement} */ (one("[name=reason]", dialog));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const said = Object.fromEntries([...new FormData(/** @type {HTMLFormElement} */ (form))].filter(([, v]) => v));
     if (form.dataset.both && !said.service && !said.counter) return tell(complaint, form.dataset.both);
-    if (await act(name, { ...said, reason: reason.value.trim() }, complaint)) dialog.close();
+    if (await act(name, said, complaint)) dialog.close();
   });
   one("[data-dismiss]", dialog).addEventListener("click", () => dialog.close());
-  for (const proposal of dialog.querySelectorAll("[data-reason]")) {
-    proposal.addEventListener("click", () => (reason.value = proposal.textContent ?? ""));
-  }
   one(`[data-act="${name}"]`, panel).addEventListener("click", () => {
     /** @type {HTMLFormElement} */ (form).reset();
     tell(complaint, "");

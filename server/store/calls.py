@@ -1,0 +1,103 @@
+"""Every query about calls: what is announced, where, by whom, and whether the hall has heard it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from server.rules.ticket import Ticket
+from server.store.database import row, rows
+from server.store.writer import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An announcement; ``seq`` is the call's number, which only grows. ``area`` is the counter's, ``line_area`` that
+    where its ticket waited, ``announced`` the areas (or "all") in which a screen has finished speaking it."""
+
+    seq: int
+    number: str
+    counter: str
+    area: str
+    at: int
+    why: str
+    why_arg: str
+    ticket: str
+    line_area: str
+    announced: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who called, and whether that passed over somebody whose turn it was."""
+
+    actor: str
+    chosen: bool
+
+
+def insert(tx: Tx, seq: int, ticket: Ticket, area: str, line_area: str, by: Caller) -> None:
+    facts = [tx.centre, seq, ticket.business_date, ticket.id, ticket.number, ticket.counter, area, line_area, tx.now]
+    tx.run(
+        "INSERT INTO call (centre, seq, business_date, ticket, number, counter, area, line_area, at, why, why_arg, "
+        "actor, chosen, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        [*facts, ticket.why, ticket.why_arg, by.actor, int(by.chosen)],
+    )
+
+
+def withdraw(tx: Tx, seq: int) -> None:
+    tx.run("UPDATE call SET withdrawn = 1 WHERE centre = ? AND seq = ?", [tx.centre, seq])
+
+
+_CALL = "SELECT seq, number, counter, area, at, why, why_arg, ticket, line_area, announced FROM call WHERE centre = ?"
+
+
+def last(db: Database, centre: str, day: str, area: str | None, most: int) -> list[Call]:
+    """The last calls of an area (None: of the hall), newest last."""
+    today, newest = f"{_CALL} AND business_date = ?", "AND withdrawn = 0 ORDER BY seq DESC LIMIT ?"
+    if area is None:
+        found = rows(db, f"{today} {newest}", [centre, day, most])
+    else:
+        found = rows(db, f"{today} AND area = ? {newest}", [centre, day, area, most])
+        found += rows(db, f"{today} AND line_area = ? AND area != ? {newest}", [centre, day, area, area, most])
+    ordered = sorted(found, key=lambda one: int(one[0]))[-most:]
+    return [_call(one) for one in ordered]
+
+
+def _call(values: tuple[Any, ...]) -> Call:
+    return Call(*(*values[:-1], tuple(values[-1].split())))
+
+
+def find(db: Database, centre: str, seq: int) -> Call | None:
+    """The call of this number, unless it was withdrawn."""
+    found = row(db, f"{_CALL} AND seq = ? AND withdrawn = 0", [centre, seq])
+    return _call(found) if found else None
+
+
+def heard(tx: Tx, call: Call, area: str) -> None:
+    """Remembers that a screen of this area has finished speaking the call."""
+    tx.run(
+        "UPDATE call SET announced = ? WHERE centre = ? AND seq = ?",
+        [" ".join((*call.announced, area)), tx.centre, call.seq],
+    )
+
+
+def chosen(db: Database, centre: str, day: str) -> dict[tuple[str, str], int]:
+    """How often each (counter, officer's actor id) called somebody before their turn that day."""
+    found = rows(
+        db,
+        "SELECT counter, actor, count(*) FROM call WHERE centre = ? AND business_date = ? AND chosen = 1 "
+        "AND withdrawn = 0 GROUP BY counter, actor",
+        [centre, day],
+    )
+    return {(str(counter), str(actor)): int(count) for counter, actor, count in found}
+
+
+def chosen_at(db: Database, centre: str, day: str, counter: str) -> int:
+    """How often somebody was called to this counter before their turn that day."""
+    found = row(
+        db,
+        "SELECT count(*) FROM call WHERE centre = ? AND business_date = ? AND counter = ? AND chosen = 1 "
+        "AND withdrawn = 0",
+        [centre, day, counter],
+    )
+    return int(found[0]) if found else 0
