@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from server.store.database import FILE, CannotOpen, connect, migrate
+from server.store.database import FILE, CannotOpen, IntegrityError, connect, migrate
 from server.store.migrations import migrations
 from tests.store.shelf import Shelf
 
@@ -119,3 +119,17 @@ def test_nothing_is_migrated_under_a_running_server(tmp_path: Path, newer: Step)
     shelf.store.close()
     Shelf(tmp_path, queued=False).store.close()
     assert "later" in shape(tmp_path / FILE)
+
+
+def test_answers_kept_under_a_key_outlive_the_migration_of_their_table(tmp_path: Path) -> None:
+    db = Database(tmp_path / FILE)
+    steps = [step for step in migrations._migrations if step.name < "m008_perf"]
+    for step in steps:
+        step.fn(db)
+    row = ("hue", "kiosk:1", "k", "digest", 201, "/api/v1/tickets/1", "{}", 7)
+    db.execute("INSERT INTO idempotency VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    next(step for step in migrations._migrations if step.name == "m008_perf").fn(db)
+    assert db.execute("SELECT * FROM idempotency").fetchall() == [row]
+    with pytest.raises(IntegrityError):
+        db.execute("INSERT INTO idempotency VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    db.close()

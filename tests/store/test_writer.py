@@ -81,6 +81,22 @@ def test_one_failing_write_fails_alone_and_leaves_no_gap(shelf: Shelf, bad: Call
     assert shelf.verify() == (first + 3, None)
 
 
+def test_a_write_that_refuses_in_time_costs_the_others_nothing(shelf: Shelf) -> None:
+    done: list[int] = []
+
+    def counted(tx: Tx) -> int:
+        done.append(seq := note(tx))
+        return seq
+
+    def refused(tx: Tx) -> int:
+        raise Conflict
+
+    first = len(shelf.seqs())
+    answers = shelf.together([counted, refused, counted])
+    assert [type(one) for one in answers] == [int, Conflict, int]
+    assert done == [first + 1, first + 2] == shelf.seqs()[first:]
+
+
 @pytest.mark.parametrize("fault", [OperationalError("disk I/O error"), OperationalError("database or disk is full")])
 def test_a_failing_commit_fails_the_whole_batch_and_nothing_is_half_done(shelf: Shelf, fault: Exception) -> None:
     before = shelf.seqs()
