@@ -160,7 +160,11 @@ PROBLEM: Schema = {
 
 SCHEMAS: dict[str, Schema] = {
     "Text": shape(vi=STRING, en=STRING),
-    "Wait": {**shape(low=COUNT, high=COUNT), "description": "Minutes."},
+    "Wait": {
+        **shape(low=COUNT, high=COUNT, after=maybe(INSTANT), late=FLAG),
+        "description": "Minutes. after: the end of the break that the whole band lies behind; late: it reaches past "
+        "the end of the desks' day.",
+    },
     "Ticket": TICKET,
     "Tickets": shape(tickets=many(ref("Ticket"))),
     "Tracked": TRACKED,

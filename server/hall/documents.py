@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.hall import opening
+from server.hall import opening, waits
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
 from server.hall.opening import Offer
@@ -25,10 +25,11 @@ _EXPLAINED = CURRENT | {State.WAITING}
 
 def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None) -> Document:
     """The ticket as the contract shows it; ``ahead`` saves counting where it is known."""
-    waits = one.state is State.WAITING
-    if waits and ahead is None:
+    waiting = one.state is State.WAITING
+    if waiting and ahead is None:
         ahead = tickets.ahead(view.db, view.centre, one)
-    now = {"version": view.seq, "ahead": ahead if waits else None, "wait": None, "for": sent_for(view, one)}
+    wait = waits.of_ticket(hall, view, one, ahead or 0) if waiting else None
+    now = {"version": view.seq, "ahead": ahead if waiting else None, "wait": wait, "for": sent_for(view, one)}
     return {**_facts(hall, one), **now}
 
 
@@ -77,14 +78,14 @@ def sent_for(view: View, one: Ticket) -> dict[str, str] | None:
 def menu(hall: Hall, view: Reading) -> Document:
     """GET /services: what can be queued for, and how many wait for it."""
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
-    offers = opening.offers(hall, view)
+    offers, bands = opening.offers(hall, view), waits.bands(hall, view, waiting)
     return {
         "version": view.seq,
         "departments": [
             {
                 **{"code": one.code, "name": one.name, "label": one.label, "icon": one.icon, "area": one.area},
                 "services": [
-                    _offer(service, waiting.get(service.code, 0), offers[service.code])
+                    _offer(service, waiting.get(service.code, 0), bands[service.code], offers[service.code])
                     for service in hall.catalogue.services.values()
                     if service.department == one.code
                 ],
@@ -94,13 +95,13 @@ def menu(hall: Hall, view: Reading) -> Document:
     }
 
 
-def _offer(service: Service, waiting: int, offer: Offer) -> Document:
+def _offer(service: Service, waiting: int, wait: waits.Wait, offer: Offer) -> Document:
     no = offer.refusal
     return {
         **{"code": service.code, "name": service.name, "label": service.label, "kind": service.kind},
         **{"prefix": service.prefix, "area": service.area},
         **{"open": no is None, "reason": {"code": no.code, "text": no.text} if no else None},
-        **{"waiting": waiting, "wait": None, "left": offer.left},
+        **{"waiting": waiting, "wait": wait, "left": offer.left},
     }
 
 
@@ -115,6 +116,7 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
     most = hall.config.rules.shown_calls
     last = calls.last(view.db, view.centre, view.business_date, None if whole else area, most)
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
+    bands = waits.bands(hall, view, waiting)
     return {
         "area": area,
         "version": view.seq,
@@ -123,7 +125,7 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
         "counters": [_desk(one, desks.get(one.code, Desk()), current.get(one.code)) for one in counters],
         "calls": [_call(hall, one, current.get(one.counter)) for one in last],
         "waiting": [
-            {"service": one.code, "name": one.label, "count": waiting.get(one.code, 0), "wait": None}
+            {"service": one.code, "name": one.label, "count": waiting.get(one.code, 0), "wait": bands[one.code]}
             for one in hall.catalogue.services.values()
             if whole or one.area == area
         ],

@@ -81,6 +81,7 @@ class Hall:
     phones_reach: bool = False
     latest: tuple[int, str] = (0, "")
     known: dict[str, Any] = field(default_factory=dict)
+    foreseen: dict[str, Any] = field(default_factory=dict)
     drawn: dict[str, tuple[Ticket, dict[str, Any]]] = field(default_factory=dict)
     plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
     publish: Callable[[Iterable[str], bool], None] = _quiet
@@ -127,6 +128,7 @@ class Hall:
         self.known.clear()
         self.drawn.clear()
         self.plans.clear()
+        self.foreseen.clear()
 
     def apply(self, effects: Effects) -> None:
         """What follows a commit: who is out is cut first, then everybody is told. One that fails stops no other."""

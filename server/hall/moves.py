@@ -122,6 +122,8 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
         tickets.insert_visit(tx, seq, before, "served", event.service)
     elif isinstance(event, events.Missed):
         tickets.insert_visit(tx, seq, before, "no-show", before.service)
+    elif before.state in CURRENT and after.state not in CURRENT:
+        tickets.insert_visit(tx, seq, before, "sent-on", before.service)
     if before.state in CURRENT and after.state not in CURRENT and before.counter:
         desks.after_current(hall, tx, who, before.counter)
     return after

@@ -9,6 +9,7 @@ the order of keys would split a page for every few of them.
 from sqlite_utils import Database, Migrations
 
 from server.store.migrations_hours import m003_hours
+from server.store.migrations_waits import m004_waits
 
 migrations = Migrations("layso")
 
@@ -142,6 +143,7 @@ def m002_clocks(db: Database) -> None:
 
 
 migrations()(m003_hours)
+migrations()(m004_waits)
 
 
 @migrations()

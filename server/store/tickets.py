@@ -20,6 +20,8 @@ _NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 _SELECT = f"SELECT {_NAMES} FROM ticket WHERE centre = ?"
 _INSERT = f"INSERT INTO ticket (centre, {_NAMES}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 _STATE, _THEN = COLUMNS.index("state"), COLUMNS.index("then")
+# Nobody walks longer to a desk: a call that lies further back was for an earlier turn.
+_ON_THE_WAY_MS = 300_000
 _FLAGS = (COLUMNS.index("priority"), COLUMNS.index("assist"))
 
 
@@ -204,11 +206,19 @@ def insert_visit(tx: Tx, seq: int, ticket: Ticket, what: str, service: str) -> N
     """Remembers that a person was served or missed: what the day's figures and the waiting band are made of."""
     came = ticket.called_at or ticket.serving_at or tx.now
     serve_ms = tx.now - ticket.serving_at if ticket.serving_at is not None else 0
+    times = [came - ticket.since, serve_ms, tx.now, _busy_ms(ticket, tx.now)]
     tx.run(
-        "INSERT INTO visit (centre, seq, business_date, counter, service, ticket, what, wait_ms, serve_ms) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [tx.centre, seq, ticket.business_date, ticket.counter, service, ticket.id, what, came - ticket.since, serve_ms],
+        "INSERT INTO visit (centre, seq, business_date, counter, service, ticket, what, wait_ms, serve_ms, at, busy_ms)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [tx.centre, seq, ticket.business_date, ticket.counter, service, ticket.id, what, *times],
     )
+
+
+def _busy_ms(ticket: Ticket, now: int) -> int:
+    """How long the desk had this ticket: from its call, unless that was long before the person came (a held ticket)."""
+    began = [at for at in (ticket.called_at, ticket.serving_at) if at is not None]
+    served = ticket.serving_at if ticket.serving_at is not None else now
+    return now - max(min(began, default=now), served - _ON_THE_WAY_MS)
 
 
 def forget_visit(tx: Tx, seq: int) -> None:

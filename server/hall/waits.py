@@ -1,0 +1,179 @@
+"""What people are told about their wait: the facts of each line, gathered once a second, and a ticket's own band."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.hall import opening
+from server.hall.hall import Hall, Reading
+from server.rules import waits
+from server.rules.catalogue import Counter
+from server.rules.hours import MINUTE, iso
+from server.rules.ticket import Ticket
+from server.rules.waits import Band, Line, Pace, Rival, Spans
+from server.store import pauses, people, tickets
+from server.store import waits as facts
+from server.store.people import Desk
+from server.store.writer import Tx
+
+View = Reading | Tx
+Wait = dict[str, Any] | None
+"""As the contract has it: ``low`` and ``high`` minutes, ``after`` (the end of the break that the whole band lies
+behind, else None), ``late`` (it reaches past the desks' day); None while nothing is known."""
+LIVE_MS, LEARNT_MS = 1_000, 30_000
+"""For how long the state of the desks, and what the turns so far say, is taken as it is."""
+TURNS, COMERS = 60, 40
+RECENT_MS = 28 * 24 * 60 * MINUTE
+RATE_MS = 60 * MINUTE
+"""Comers are counted over at least this long: a crowd at opening is no measure of the hour."""
+
+
+@dataclass(slots=True)
+class Learnt:
+    """Of each service: how long its turns take, at which desks they were, and how many come with which credit."""
+
+    at: int
+    day: str
+    paces: dict[str, Pace] = field(default_factory=dict)
+    seen: dict[str, frozenset[str]] = field(default_factory=dict)
+    rates: dict[str, dict[int, float]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Now:
+    """The lines at one moment; ``comers``: the bands of who would come now, by service and people waiting."""
+
+    at: int
+    learnt: Learnt
+    desks: dict[str, Desk]
+    current: dict[str, Ticket]
+    paused: bool
+    lines: dict[str, Line | None] = field(default_factory=dict)
+    comers: dict[tuple[str, int], Wait] = field(default_factory=dict)
+
+
+def of_ticket(hall: Hall, view: View, ticket: Ticket, ahead: int) -> Wait:
+    """The band of a waiting ticket; None when nothing is known, or when it waits for somebody by name."""
+    if ticket.for_counter or ticket.for_officer:
+        return None
+    line = _line(hall, view, ticket.service)
+    return _shown(hall, waits.band(line, ahead, ticket.due_at, view.now)) if line else None
+
+
+def bands(hall: Hall, view: View, waiting: dict[str, int]) -> dict[str, Wait]:
+    """The band of who would join each line now, by service; ``waiting`` counts those who wait."""
+    return {service: _of_comer(hall, view, service, waiting.get(service, 0)) for service in hall.catalogue.services}
+
+
+def _of_comer(hall: Hall, view: View, service: str, ahead: int) -> Wait:
+    line, known = _line(hall, view, service), _now(hall, view).comers
+    if (service, ahead) not in known:
+        known[service, ahead] = _shown(hall, waits.band(line, ahead, view.now, view.now)) if line else None
+    return known[service, ahead]
+
+
+def _shown(hall: Hall, band: Band | None) -> Wait:
+    if band is None:
+        return None
+    after = iso(band.after, hall.timezone) if band.after else None
+    return {"low": band.low, "high": band.high, "after": after, "late": band.late}
+
+
+def _line(hall: Hall, view: View, service: str) -> Line | None:
+    now = _now(hall, view)
+    if service not in now.lines:
+        now.lines[service] = None if now.paused else _gathered(hall, view, now, service)
+    return now.lines[service]
+
+
+def _now(hall: Hall, view: View) -> Now:
+    """The moment that is still fresh, or a new one. A clock set back makes a new one, too."""
+    kept: Now | None = hall.foreseen.get("now")
+    if kept and 0 <= view.now - kept.at < LIVE_MS and kept.learnt.day == view.business_date:
+        return kept
+    paused = pauses.current(view.db, view.centre) is not None
+    desks, current = people.desks(view.db, view.centre), tickets.all_current(view.db, view.centre)
+    made = hall.foreseen["now"] = Now(view.now, _learnt(hall, view), desks, current, paused)
+    return made
+
+
+def _learnt(hall: Hall, view: View) -> Learnt:
+    kept: Learnt | None = hall.foreseen.get("learnt")
+    if kept and 0 <= view.now - kept.at < LEARNT_MS and kept.day == view.business_date:
+        return kept
+    learnt = hall.foreseen["learnt"] = Learnt(view.now, view.business_date)
+    for service in hall.catalogue.services:
+        turns = facts.turns(view.db, view.centre, service, TURNS, view.now - RECENT_MS)
+        if pace := waits.pace(turns):
+            learnt.paces[service] = pace
+            learnt.seen[service] = frozenset(one.counter for one in turns)
+            learnt.rates[service] = _rates(view, service)
+    return learnt
+
+
+def _rates(view: View, service: str) -> dict[int, float]:
+    """How many come in a millisecond, by credit in minutes."""
+    comers = facts.comers(view.db, view.centre, view.business_date, service, COMERS)
+    over = max([RATE_MS, *(view.now - at for at, _ in comers)])
+    credits = [credit for _, credit in comers]
+    return {credit: credits.count(credit) / over for credit in set(credits)}
+
+
+def _gathered(hall: Hall, view: View, now: Now, service: str) -> Line | None:
+    pace = now.learnt.paces.get(service)
+    spans = opening.spans(hall, view, service)
+    desks = _desks(hall, now, service, at_work=_at_work(spans, view.now))
+    if pace is None or not desks:
+        return None
+    served = [now.current[one.code] for one in desks if one.code in now.current]
+    left = [now.learnt.paces.get(one.service, pace).rest(_spent(one, view.now)) for one in served]
+    later = [(credit * MINUTE, rate * pace.mean) for credit, rate in now.learnt.rates[service].items() if credit]
+    rivals = list(_rivals(hall, view, now, service, desks))
+    return Line(
+        pace,
+        len(desks),
+        sum(left),
+        len(served),
+        tuple(rival for rival, _ in rivals),
+        tuple(later + [one for _, first in rivals for one in first]),
+        spans,
+    )
+
+
+def _spent(ticket: Ticket, now: int) -> int:
+    return max(0, now - (ticket.called_at or ticket.serving_at or now))
+
+
+def _at_work(spans: Spans, now: int) -> bool:
+    return not spans or any(start <= now < end for start, end in spans)
+
+
+def _desks(hall: Hall, now: Now, service: str, *, at_work: bool) -> list[Counter]:
+    """The desks that work for a line: those open now or, before opening and at lunch, those that lately did."""
+    serving = hall.catalogue.counters_of(service)
+    doing = {one.code: now.desks.get(one.code, Desk()) for one in serving}
+    is_open = [one for one in serving if doing[one.code].status == "open" and not doing[one.code].upcoming]
+    # A pause is short: somebody will be back.
+    resting = [one for one in serving if doing[one.code].status != "closed"]
+    if at_work:
+        return is_open or resting[:1]
+    lately = now.learnt.seen.get(service, frozenset())
+    return [one for one in serving if one in resting or one.code in lately]
+
+
+First = list[tuple[int, float]]
+
+
+def _rivals(hall: Hall, view: View, now: Now, service: str, desks: list[Counter]) -> Iterator[tuple[Rival, First]]:
+    """Lines that share desks with this one, as each of these desks prefers them, and who of them may still go first."""
+    for desk in desks:
+        for other, preference in desk.services.items():
+            pace = now.learnt.paces.get(other)
+            if other == service or pace is None:
+                continue
+            share = 1 / max(1, len(_desks(hall, now, other, at_work=True)))
+            before = (preference - desk.services[service]) * MINUTE
+            dues = tuple(due - before for due in facts.dues(view.db, view.centre, view.business_date, other))
+            rates = now.learnt.rates[other].items()
+            first = [(credit * MINUTE + before, rate * pace.mean * share) for credit, rate in rates]
+            yield Rival(dues, pace, share), [one for one in first if one[0] > 0]
