@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import calling, code, day, figures, growing, issuing, living, working
+from bench import calling, code, day, fairness, figures, growing, issuing, living, working
 from bench.figures import Figure, Sizes
 from bench.servers import ROOT, allow_many_sockets
 
@@ -24,6 +24,7 @@ MEASURES: dict[str, Measure] = {
     "history": growing.with_old_tickets,
     "life": living.start_and_stop,
     "day": day.whole_day,
+    "fairness": fairness.fair_days,
     "lines": code.lines_of_code,
 }
 ASKED_FOR: dict[str, Measure] = {"clone": code.clone_to_ticket}

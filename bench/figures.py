@@ -29,12 +29,14 @@ class Sizes:
     tickets: int = 3_000
     counters: int = 60
     boards: int = 30
+    comers: int = 1_500
+    """Of a replayed day."""
 
 
 FULL = Sizes()
 QUICK = Sizes(
     rounds=3, round_s=0.5, asked=50, screens=(100,), calls=12, officers=(40,), officers_s=4.0, officers_rounds=1,
-    think_s=(0.3, 0.9), history=10_000, pairs=60, starts=2, tickets=300, counters=38, boards=10
+    think_s=(0.3, 0.9), history=10_000, pairs=60, starts=2, tickets=300, counters=38, boards=10, comers=400
 )  # fmt: skip
 
 

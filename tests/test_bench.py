@@ -31,6 +31,7 @@ TINY = Sizes(
     tickets=40,
     counters=38,
     boards=6,
+    comers=60,
 )
 Found = dict[str, list[Figure]]
 

@@ -15,12 +15,14 @@ from server.rules.hours import MINUTE
 Spans = Sequence[tuple[int, int]]
 """Stretches of the day in which desks work, (from, to) in UTC milliseconds, in order."""
 
-_WIDTH = 1.5
-"""Standard deviations to each side: about seven of eight, so that more than three of four hold on a bad day too."""
-_UNSURE = 0.2
+_WIDTH = 1.3
+"""Standard deviations to each side: more than three of four, with something to spare for a bad day."""
+_UNSURE = 0.17
 """What no turn tells: short breaks, people who come back, desks that open or close. A share of the wait."""
-_FEW = 0.8
-"""Uncertainty of a single known turn; it falls with the root of their number."""
+_FEW = 0.6
+"""How far turns differ at least until many are known, as a share of their mean."""
+_MORE = 1.08
+"""The work of who comes back to an old place (papers fetched, sent on) and of short breaks: a line looks shorter."""
 _LONGEST = 90 * MINUTE
 _LONGEST_GAP = 3 * MINUTE
 _USUAL_GAP = 15_000
@@ -137,9 +139,9 @@ def _spread(line: Line, ahead: int, due_at: int, now: int) -> tuple[float, float
         work += others * rival.pace.mean
         variance += others * rival.pace.deviation**2
     # When one desk turns to this ticket, the others are in the middle of a turn.
-    base = (work - (desks - 1) * one.left) / desks
+    base = (_MORE * work - (desks - 1) * one.left) / desks
     time = max(_LEAST, _with_later(line, base, due_at - now))
-    unsure = _UNSURE + _FEW / sqrt(one.known)
+    unsure = _UNSURE + max(_FEW, one.deviation / one.mean) / sqrt(one.known)
     share = log1p((variance / desks**2) / time**2 + unsure**2)
     middle, width = time * exp(-share / 2), _WIDTH * sqrt(share)
     return middle * exp(-width), middle * exp(width) + one.mean / desks / 4

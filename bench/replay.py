@@ -1,0 +1,286 @@
+"""Days of the sample centre replayed through the real hall, its clock moved from one happening to the next.
+
+Everything but the people is the product: every number, call and missed call is a transaction of the hall.
+"""
+
+import heapq
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from bench.halls import SAMPLE, ZONE
+from server.app import open_hall
+from server.config import Config, Server
+from server.hall import Hall, calling, documents, importing, issue, moves
+from server.hall.csvfiles import files_in
+from server.hall.issue import Request
+from server.hall.once import Asked, Sent
+from server.rules.catalogue import Counter, Kind
+from server.rules.hours import MINUTE
+from server.rules.people import Identity
+from server.rules.ticket import Ticket, Wish
+from server.store import people
+
+LOAD = {"A": 0.35, "B": 0.22, "H": 0.13, "K": 0.17, "M": 0.08, "X": 0.05}
+"""The share of each area in a day's tickets."""
+RESULTS = 0.22
+"""The share of an area's people who only collect a result."""
+CURVE = (("07:00", "07:05", 9), ("07:05", "08:00", 9), ("08:00", "10:00", 36), ("10:00", "11:30", 15),
+         ("11:30", "13:00", 3), ("13:00", "14:00", 6), ("14:00", "15:30", 17), ("15:30", "16:00", 5))  # fmt: skip
+"""When people come, in hundredths: the crowd at the door first."""
+DESKS = (("07:30", "11:30"), ("13:00", "16:30"))
+CLASSES = ((None, 78), ("elderly", 9), ("child", 6), ("elderly75", 3), ("merit", 2), ("disability", 2))
+BUSY = 0.8
+"""How much of its day a desk works when everybody has come."""
+MISSES, HELD, SENT, LATER = 0.06, 0.03, 0.03, 0.04
+"""Of those called: do not come; have to fetch a paper; belong to another desk of the area; go on to the cashier."""
+CASHIER = "XH"
+SECOND = 1000
+Process = Iterator[float]
+
+
+@dataclass(slots=True)
+class Seen:
+    """One ticket as its person lived it. Instants in UTC milliseconds; ``wait`` as its document said at issue."""
+
+    id: str
+    service: str
+    kind: str
+    issued_at: int
+    wait: dict[str, Any] | None
+    called_at: int | None = None
+
+    @property
+    def waited(self) -> float | None:
+        """Minutes until the first call."""
+        return None if self.called_at is None else (self.called_at - self.issued_at) / MINUTE
+
+    @property
+    def inside(self) -> bool:
+        """Whether the call came within what was said."""
+        if self.wait is None or self.waited is None:
+            return False
+        return bool(self.wait["low"] <= self.waited <= self.wait["high"])
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Somebody was called before ``waited``, who had come ``by`` milliseconds earlier and could have been called."""
+
+    by: int
+    allowed: int
+    waited: Ticket
+    first: Ticket
+
+
+@dataclass(slots=True)
+class Clock:
+    now: int = 0
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@dataclass
+class Replay:
+    """A hall in ``folder`` and whoever comes; the same ``seed`` makes the same days."""
+
+    folder: Path
+    tickets: int
+    seed: int = 1
+    seen: dict[str, Seen] = field(default_factory=dict)
+    overtaken: list[Overtaken] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.clock, self.chance = Clock(self._at(date(2026, 11, 20), "06:00")), random.Random(self.seed)
+        self.hall: Hall = open_hall(Config(server=Server(port=0, data=self.folder)), self.clock)
+        self.hall.store.writer.batch.db.execute("PRAGMA synchronous=OFF").fetchall()
+        importing.import_files(self.hall, files_in(SAMPLE))
+        if not self.hall.catalogue.hours:
+            from server.rules.catalogue import Hours
+            from server.store import catalogue as cs
+
+            week = Hours("", "", (0, 1, 2, 3, 4), ((420, 960),), ((450, 690), (780, 990)))
+            self.hall.write(lambda tx: cs.replace(tx, replace(self.hall.catalogue, hours=(week,))))
+            self.hall.reload()
+        self._plan()
+        self._agenda: list[tuple[int, int, Process]] = []
+        self._begun = 0
+
+    @property
+    def bound(self) -> int:
+        """Minutes: the largest sum of credits that one of these people can have at one counter."""
+        most = max(self.hall.config.priority[name].credit for name, _ in CLASSES if name)
+        return most + max(max(one.services.values()) for one in self.hall.catalogue.counters.values())
+
+    def close(self) -> None:
+        self.hall.store.close()
+
+    def _plan(self) -> None:
+        """How many come for each service, and how long its turns take at desks that have so much of a day to give."""
+        services = self.hall.catalogue.services
+        self.share: dict[str, float] = {}
+        for area, load in LOAD.items():
+            here = [one for one in services.values() if one.area == area]
+            desks = {one.code: self._desks(one.code) for one in here if one.kind is not Kind.RESULT}
+            self.share |= {code: load * (1 - RESULTS) * n / sum(desks.values()) for code, n in desks.items()}
+            self.share |= {one.code: load * RESULTS for one in here if one.kind is Kind.RESULT}
+        day = sum(self._at(date(2026, 11, 20), to) - self._at(date(2026, 11, 20), at) for at, to in DESKS)
+        total = sum(self.share.values())
+        self.turn = {}
+        for code, share in self.share.items():
+            come = self.tickets * (share / total + (LATER if code == CASHIER else 0))
+            self.turn[code] = min(15 * MINUTE, BUSY * day * self._desks(code) / come) - 60 * SECOND
+
+    def _desks(self, service: str) -> float:
+        """Desks of a service; one that serves several counts for each of them in part."""
+        return sum(1 / len(one.services) for one in self.hall.catalogue.counters_of(service))
+
+    def _at(self, day: date, time: str) -> int:
+        moment = datetime.combine(day, datetime.strptime(time, "%H:%M").time(), ZoneInfo(ZONE))
+        return round(moment.timestamp() * 1000)
+
+    # The day
+
+    def day(self, day: date) -> list[Seen]:
+        """Everybody who came on that day, after the last of them has gone."""
+        before = len(self.seen)
+        for came in self._comers(day):
+            self._begin(came, self._person())
+        for counter in self.hall.catalogue.counters.values():
+            self._begin(self._at(day, DESKS[0][0]) + self._about(60, 60), self._desk(counter, day))
+        while self._agenda:
+            at, number, process = heapq.heappop(self._agenda)
+            self.clock.now = max(at, self.clock.now)
+            if (pause := next(process, None)) is not None:
+                heapq.heappush(self._agenda, (self.clock.now + round(pause * SECOND), number, process))
+        return list(self.seen.values())[before:]
+
+    def _begin(self, at: int, process: Process) -> None:
+        self._begun += 1
+        heapq.heappush(self._agenda, (at, self._begun, process))
+
+    def _comers(self, day: date) -> Iterator[int]:
+        stretches = [(self._at(day, at), self._at(day, to)) for at, to, _ in CURVE]
+        for start, end in self.chance.choices(stretches, [part for _, _, part in CURVE], k=self.tickets):
+            yield self.chance.randrange(start, end)
+
+    def _about(self, seconds: float, spread: float) -> int:
+        return round((seconds + self.chance.uniform(0, spread)) * SECOND)
+
+    def _person(self) -> Process:
+        service = self.chance.choices([*self.share], [*self.share.values()])[0]
+        priority = self.chance.choices(*zip(*CLASSES, strict=True))[0]
+        then = (CASHIER,) if self.chance.random() < LATER else ()
+        kiosk = Identity("kiosk", "k1", "kiosk-1", self.hall.centre)
+        made = body(issue.issue(self.hall, kiosk, Asked(kiosk.actor), Request(service, priority, then=then)))
+        self.seen[made["id"]] = Seen(made["id"], service, priority or "none", self.clock.now, made["wait"])
+        yield from ()
+
+    # A desk
+
+    def _desk(self, counter: Counter, day: date) -> Process:
+        who = Identity("officer", f"o{counter.code}", counter.code, self.hall.centre, counter.code)
+        for start, end in DESKS:
+            yield max(0.0, (self._at(day, start) - self.clock.now) / SECOND)
+            self._put(counter, "open")
+            last = (start, end) == DESKS[-1]
+            while self.clock.now < self._at(day, end) or (last and self._waits(counter)):
+                yield from self._turn(who, counter)
+                if self.chance.random() < 0.01:
+                    self._put(counter, "paused")
+                    yield self.chance.uniform(300, 900)
+                    self._put(counter, "open")
+            self._put(counter, "paused")
+        self._put(counter, "closed")
+
+    def _put(self, counter: Counter, status: str) -> None:
+        desk = people.Desk(status, None, None, self.clock.now)
+        self.hall.write(lambda tx: people.set_desk(tx, counter.code, desk))
+
+    def _waits(self, counter: Counter) -> bool:
+        with self.hall.reading() as view:
+            return bool(documents.upcoming(view, counter, "", list(counter.services), 1))
+
+    def _turn(self, who: Identity, counter: Counter) -> Process:
+        self._look(counter)
+        sent = calling.call_next(self.hall, who, Asked(who.actor), counter.code, None)
+        if sent.status != 200:
+            yield 20
+            return
+        ticket = body(sent)["ticket"]
+        seen = self.seen[ticket["id"]]
+        seen.called_at = seen.called_at or self.clock.now
+        if self.chance.random() < MISSES:
+            yield from self._missed(who, ticket["id"])
+        else:
+            yield self.chance.uniform(10, 60)
+            self._move(who, ticket["id"], "serve")
+            yield from self._served(who, counter, ticket)
+        yield self.chance.uniform(5, 40)
+
+    def _missed(self, who: Identity, id: str) -> Process:
+        for pause in (30, 30):
+            yield pause
+            self._move(who, id, "recall")
+        yield 61
+        self._move(who, id, "no-show")
+        if self.chance.random() < 0.5:
+            self._begin(self.clock.now + self._about(120, 900), self._back(id))
+
+    def _back(self, id: str) -> Process:
+        reception = Identity("reception", "r1", "reception", self.hall.centre)
+        self._move(reception, id, "return")
+        yield from ()
+
+    def _served(self, who: Identity, counter: Counter, ticket: dict[str, Any]) -> Process:
+        # Most turns are short, a few very long.
+        mean = self.turn[ticket["service"]] / SECOND
+        yield min(3600.0, self.chance.lognormvariate(0, 0.6) * mean / 1.2)
+        what = self.chance.random()
+        if what < HELD:
+            self._move(who, ticket["id"], "hold")
+            self._begin(self.clock.now + self._about(300, 1200), self._fetched(who, ticket["id"]))
+        elif what < HELD + SENT:
+            area = self.hall.catalogue.counters[counter.code].area
+            others = [one.code for one in self.hall.catalogue.services.values() if one.area == area]
+            self._move(who, ticket["id"], "transfer", service=self.chance.choice(others))
+        else:
+            self._move(who, ticket["id"], "finish")
+
+    def _fetched(self, who: Identity, id: str) -> Process:
+        self._move(who, id, "return")
+        yield from ()
+
+    def _move(self, who: Identity, id: str, name: str, **wish: Any) -> None:
+        moves.make(self.hall, who, Asked(who.actor), id, name, Wish(**wish))
+
+    def _look(self, counter: Counter) -> None:
+        """Notes whom the next call leaves behind, though they came earlier."""
+        with self.hall.reading() as view:
+            waiting = documents.upcoming(view, counter, f"o{counter.code}", list(counter.services), 1000)
+        first, came = waiting[:1], [_came(one) for one in waiting]
+        for one, at in zip(waiting[1:], came[1:], strict=True):
+            if at < came[0]:
+                allowed = _credit(first[0], counter) - _credit(one, counter)
+                self.overtaken.append(Overtaken(came[0] - at, allowed, one, first[0]))
+
+
+def _came(ticket: Ticket) -> int:
+    """When it came to its place: that of a missed or moved ticket is a later one."""
+    return ticket.due_at + ticket.credit * MINUTE
+
+
+def _credit(ticket: Ticket, counter: Counter) -> int:
+    return (ticket.credit + counter.services.get(ticket.service, 0)) * MINUTE
+
+
+def body(sent: Sent) -> dict[str, Any]:
+    document: dict[str, Any] = orjson.loads(sent.body)
+    return document
