@@ -21,10 +21,11 @@ from server.hall import Hall, calling, documents, importing, issue, moves
 from server.hall.csvfiles import files_in
 from server.hall.issue import Request
 from server.hall.once import Asked, Sent
-from server.rules.catalogue import Counter, Kind
+from server.rules.catalogue import Counter, Hours, Kind
 from server.rules.hours import MINUTE
 from server.rules.people import Identity
 from server.rules.ticket import Ticket, Wish
+from server.store import catalogue as catalogues
 from server.store import people
 
 LOAD = {"A": 0.35, "B": 0.22, "H": 0.13, "K": 0.17, "M": 0.08, "X": 0.05}
@@ -35,6 +36,8 @@ CURVE = (("07:00", "07:05", 9), ("07:05", "08:00", 9), ("08:00", "10:00", 36), (
          ("11:30", "13:00", 3), ("13:00", "14:00", 6), ("14:00", "15:30", 17), ("15:30", "16:00", 5))  # fmt: skip
 """When people come, in hundredths: the crowd at the door first."""
 DESKS = (("07:30", "11:30"), ("13:00", "16:30"))
+WEEK = Hours("", "", (0, 1, 2, 3, 4), ((420, 960),), ((450, 690), (780, 990)))
+"""The same in minutes of a day; numbers from seven to four."""
 CLASSES = ((None, 78), ("elderly", 9), ("child", 6), ("elderly75", 3), ("merit", 2), ("disability", 2))
 BUSY = 0.8
 """How much of its day a desk works when everybody has come."""
@@ -102,13 +105,9 @@ class Replay:
         self.hall: Hall = open_hall(Config(server=Server(port=0, data=self.folder)), self.clock)
         self.hall.store.writer.batch.db.execute("PRAGMA synchronous=OFF").fetchall()
         importing.import_files(self.hall, files_in(SAMPLE))
-        if not self.hall.catalogue.hours:
-            from server.rules.catalogue import Hours
-            from server.store import catalogue as cs
-
-            week = Hours("", "", (0, 1, 2, 3, 4), ((420, 960),), ((450, 690), (780, 990)))
-            self.hall.write(lambda tx: cs.replace(tx, replace(self.hall.catalogue, hours=(week,))))
-            self.hall.reload()
+        offered = replace(self.hall.catalogue, hours=(WEEK,), closures=())
+        self.hall.write(lambda tx: catalogues.replace(tx, offered))
+        self.hall.reload()
         self._plan()
         self._agenda: list[tuple[int, int, Process]] = []
         self._begun = 0
