@@ -14,7 +14,7 @@ from server import access, api, app_logs, errors
 from server.app_clock import SteadyClock
 from server.app_notify import notify
 from server.config import Config
-from server.hall import Hall, day, people
+from server.hall import Hall, closing, day, people
 from server.hall import printing as jobs
 from server.hall.hall import PrinterNow
 from server.hall.rooms import Rooms
@@ -234,7 +234,12 @@ def _on_signals(stop: Callable[[], None]) -> None:
 
 def _tick(hall: Hall, daily: "Daily") -> None:
     """Does what only time does: the day's turn, sessions nobody uses, the day's copy, and a sign of life."""
-    steps: tuple[Callable[[], None], ...] = (lambda: day.tick(hall), daily.tick, lambda: _alive(hall))
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: day.tick(hall),
+        lambda: closing.tick(hall),
+        daily.tick,
+        lambda: _alive(hall),
+    )
     while True:
         for step in steps:
             try:

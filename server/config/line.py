@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from .kinds import Section
+from .kinds import MaybeClock, Section
 
 
 class Line(Section):
@@ -11,6 +11,11 @@ class Line(Section):
     around_the_clock: bool = Field(
         False,
         description="true: numbers are given at any hour of any day, whatever hours and closures say; to try things.",
+    )
+    close_at: MaybeClock = Field(
+        "20:00",
+        description="Time of day at which a day that nobody closed is closed: who still waits then is not served any "
+        "more. Empty: at midnight.",
     )
     missed_after: int = Field(
         3,

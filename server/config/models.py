@@ -233,7 +233,7 @@ class Config(Section):
     @classmethod
     def demo(cls, data: Path, host: str, port: int) -> Self:
         """Return the defaults, listening at ``host:port``, keeping the data in ``data``, open around the clock."""
-        line = Line(around_the_clock=True)
+        line = Line(around_the_clock=True, close_at=None)
         return cls(server=Server(host=host, port=port, data=data), line=line)
 
     def printer_of(self, kiosk: str) -> str | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from server.config import Mistake, Numbers
 from server.config.mistakes import did_you_mean, one_of
-from server.rules.catalogue import Counter, Department, Person, Procedure, Service
+from server.rules.catalogue import Closure, Counter, Department, Hours, Person, Procedure, Service
 
+from . import csvhours
 from .csvprefixes import prefix_mistakes
 from .csvrows import Fact
 
@@ -35,12 +36,15 @@ Tables = Mapping[str, Table]
 
 def between(tables: Tables, numbers: Numbers) -> Iterator[Mistake]:
     """Yield what is wrong between rows. A table that is not there is not missed: nothing refers to it."""
-    for table in ("departments", "services", "counters", "procedures", "people"):
+    for table in ("departments", "services", "counters", "procedures", "hours", "closures", "people"):
         for placed in tables[table].rows.values() if table in tables else ():
             yield from _references(tables, placed)
             yield from _labels(placed)
     for placed in tables["people"].rows.values() if "people" in tables else ():
         yield from _person(tables, placed)
+    for table in ("hours", "closures"):
+        rows = tables[table].rows.values() if table in tables else ()
+        yield from csvhours.between([(p.fact, p.where) for p in rows if isinstance(p.fact, Hours | Closure)])
     if "services" in tables:
         yield from _served(tables)
         yield from _shown(tables)
@@ -59,9 +63,9 @@ def _refers(fact: Fact) -> Iterator[tuple[str, str, str]]:
     """Yield (table, what it is called, code) of everything that ``fact`` names."""
     if isinstance(fact, Department | Service | Counter):
         yield "areas", "area", fact.area
-    if isinstance(fact, Service | Person):
+    if isinstance(fact, Service | Person | Hours | Closure):
         yield "departments", "department", fact.department
-    if isinstance(fact, Procedure):
+    if isinstance(fact, Procedure | Hours | Closure):
         yield "services", "service", fact.service
     if isinstance(fact, Person):
         yield "counters", "counter", fact.counter

@@ -13,12 +13,12 @@ from server.config.mistakes import did_you_mean, one_of
 from server.rules.catalogue import Catalogue, Centre, Person
 
 from .csvchecks import Placed, Table, between
-from .csvrows import TABLES, columns_of, key_of, required_of
+from .csvtables import TABLES, columns_of, key_of, required_of
 from .csvtext import Line, Sheet, read_sheet
 
 NEEDED = ("centre", "areas", "departments", "services", "counters")
 CODED = ("areas", "departments", "services", "counters", "procedures")
-_MAY_BE_EMPTY = {"procedures", "people"}
+_MAY_BE_EMPTY = {"procedures", "people", "hours", "closures"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Reading:
 
 
 def read(paths: Iterable[Path], numbers: Numbers, current: Catalogue | None = None) -> Reading:
-    """Read any of the seven files; a file replaces its whole table, tables not given stay as in ``current``.
+    """Read any of the files of csvtables; a file replaces its whole table, tables not given stay as in ``current``.
 
     References into tables that are neither given nor in ``current`` are not checked. Nothing is raised.
     """
@@ -74,7 +74,7 @@ def merge(
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:
-    """Return those of the seven files that are in ``folder``, in their order."""
+    """Return those of the files of csvtables that are in ``folder``, in their order."""
     return tuple(path for name in TABLES if (path := folder / f"{name}.csv").is_file())
 
 
@@ -102,9 +102,13 @@ def _table(name: str, sheet: Sheet) -> Table:
     lines: dict[str, int] = {}
     key = key_of(name)
     for line in sheet.lines:
-        code = line.cells.get(key, "")
+        code = " ".join(line.cells.get(column, "") for column in key).strip()
         if code in lines:
-            sheet.wrong(line.number, f"{key} '{code}' is already in line {lines[code]}.", "Each stands there once.")
+            sheet.wrong(
+                line.number,
+                f"{key[0] if len(key) == 1 else 'row'} '{code}' is already in line {lines[code]}.",
+                "Each stands there once.",
+            )
             continue
         if code:
             lines[code] = line.number
@@ -170,6 +174,10 @@ def _facts(catalogue: Catalogue) -> Mapping[str, Mapping[str, Any]]:
         "services": catalogue.services,
         "counters": catalogue.counters,
         "procedures": catalogue.procedures,
+        **{
+            name: {str(nth): fact for nth, fact in enumerate(facts)}
+            for name, facts in (("hours", catalogue.hours), ("closures", catalogue.closures))
+        },
     }
 
 
@@ -180,7 +188,8 @@ def _catalogue(tables: Mapping[str, Table]) -> Catalogue:
 
     centre = cast(Centre, next(iter(all_of("centre").values())))
     areas, departments, services, counters, procedures = (all_of(name) for name in CODED)
-    return Catalogue(centre, areas, departments, services, counters, procedures)
+    hours, closures = (tuple(all_of(name).values()) for name in ("hours", "closures"))
+    return Catalogue(centre, areas, departments, services, counters, procedures, hours, closures)
 
 
 def _people(tables: Mapping[str, Table]) -> tuple[Person, ...]:

@@ -10,23 +10,35 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from server.config.mistakes import did_you_mean, one_of
-from server.rules.catalogue import Area, Centre, Counter, Department, Kind, Person, Procedure, Service, Text
+from server.rules.catalogue import (
+    Area,
+    Centre,
+    Closure,
+    Counter,
+    Department,
+    Hours,
+    Kind,
+    Person,
+    Procedure,
+    Service,
+    Text,
+)
 from server.rules.people import ROLES
 
-Fact = Centre | Area | Department | Service | Counter | Procedure | Person
+Fact = Centre | Area | Department | Service | Counter | Procedure | Person | Hours | Closure
 
 UNITS = ("working", "calendar", "hours", "months")
 MAX_PREFERENCE = 1440
 
 
-def _refuse(says: str, suggest: str | None = None) -> NoReturn:
+def refuse(says: str, suggest: str | None = None) -> NoReturn:
     raise PydanticCustomError("cell", "{says}", {"says": says, "suggest": suggest})
 
 
 def _matching(pattern: str, what: str) -> AfterValidator:
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value):
-            _refuse(f"cannot be '{value[:60]}'" if value else "is empty", f"It must be {what}.")
+            refuse(f"cannot be '{value[:60]}'" if value else "is empty", f"It must be {what}.")
         return value
 
     return AfterValidator(check)
@@ -35,9 +47,9 @@ def _matching(pattern: str, what: str) -> AfterValidator:
 def _text(most: int, *, needed: bool) -> AfterValidator:
     def check(value: str) -> str:
         if needed and not value:
-            _refuse("is empty")
+            refuse("is empty")
         if len(value) > most:
-            _refuse(f"has {len(value)} characters", f"At most {most} fit.")
+            refuse(f"has {len(value)} characters", f"At most {most} fit.")
         return value
 
     return AfterValidator(check)
@@ -48,7 +60,7 @@ def _word(words: type[StrEnum] | tuple[str, ...]) -> AfterValidator:
 
     def check(value: str) -> str:
         if value not in known:
-            _refuse(f"cannot be '{value[:60]}'", did_you_mean(value, known) or one_of(known))
+            refuse(f"cannot be '{value[:60]}'", did_you_mean(value, known) or one_of(known))
         return value
 
     return AfterValidator(check)
@@ -59,18 +71,22 @@ def _number(most: int) -> BeforeValidator:
         if not value:
             return None
         if not re.fullmatch(r"[0-9]+", value):
-            _refuse(f"cannot be '{value[:60]}'", "Write a whole number with digits alone, or leave it empty.")
+            refuse(f"cannot be '{value[:60]}'", "Write a whole number with digits alone, or leave it empty.")
         number = int(value) if len(value) < 20 else most + 1
-        return number if number <= most else _refuse(f"is {value[:20]}", f"At most {most:,} makes sense.")
+        return number if number <= most else refuse(f"is {value[:20]}", f"At most {most:,} makes sense.")
 
     return BeforeValidator(check)
+
+
+def _some(value: int | None) -> int | None:
+    return refuse("is 0", "Leave it empty for as many as are wanted.") if value == 0 else value
 
 
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        _refuse(f"cannot be '{value[:60]}'", "Use a name such as Asia/Ho_Chi_Minh.")
+        refuse(f"cannot be '{value[:60]}'", "Use a name such as Asia/Ho_Chi_Minh.")
     return value
 
 
@@ -82,9 +98,9 @@ def _served(value: str) -> dict[str, int]:
         if not part:
             continue
         if minutes and not (re.fullmatch(r"[0-9]{1,4}", minutes) and int(minutes) <= MAX_PREFERENCE):
-            _refuse(f"has the preference '{part[:60]}'", f"Write it as BM:30, in minutes up to {MAX_PREFERENCE}.")
+            refuse(f"has the preference '{part[:60]}'", f"Write it as BM:30, in minutes up to {MAX_PREFERENCE}.")
         if code in services:
-            _refuse(f"names {code} twice")
+            refuse(f"names {code} twice")
         services[code] = int(minutes or 0)
     return services
 
@@ -100,7 +116,7 @@ CounterCode = Annotated[str, _matching(r"[1-9][0-9]{0,2}", "a number from 1 to 9
 ProcedureCode = Annotated[str, _matching(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", "plain letters, digits, '.' and '-'")]
 Username = Annotated[str, _matching(r"[a-z0-9][a-z0-9._-]{0,39}", "small letters without accents and digits")]
 Icon = Annotated[
-    str, AfterValidator(lambda v: v if re.fullmatch(r"[a-z0-9-]{0,30}", v) else _refuse(f"cannot be '{v}'"))
+    str, AfterValidator(lambda v: v if re.fullmatch(r"[a-z0-9-]{0,30}", v) else refuse(f"cannot be '{v}'"))
 ]
 Name = Annotated[str, _text(200, needed=True)]
 Short = Annotated[str, _text(40, needed=False)]
@@ -113,6 +129,7 @@ KindWord = Annotated[str, _word(Kind)]
 Role = Annotated[str, _word(ROLES)]
 Unit = Annotated[str, _word(("", *UNITS))]
 Days = Annotated[int | None, _number(1000)]
+Cap = Annotated[int | None, AfterValidator(_some), _number(99_999)]
 Dong = Annotated[int | None, _number(10**11)]
 Served = Annotated[dict[str, int], BeforeValidator(_served)]
 
@@ -127,7 +144,7 @@ class Row(BaseModel):
         raise NotImplementedError
 
 
-def _both(vi: str, en: str) -> Text:
+def both(vi: str, en: str) -> Text:
     return Text(vi, en or vi)
 
 
@@ -141,7 +158,7 @@ class CentreRow(Row):
 
     @property
     def fact(self) -> Centre:
-        return Centre(self.code, _both(self.name_vi, self.name_en), self.timezone, self.hotline, self.address)
+        return Centre(self.code, both(self.name_vi, self.name_en), self.timezone, self.hotline, self.address)
 
 
 class AreaRow(Row):
@@ -151,7 +168,7 @@ class AreaRow(Row):
 
     @property
     def fact(self) -> Area:
-        return Area(self.code, _both(self.name_vi, self.name_en))
+        return Area(self.code, both(self.name_vi, self.name_en))
 
 
 class DepartmentRow(Row):
@@ -165,7 +182,7 @@ class DepartmentRow(Row):
 
     @property
     def fact(self) -> Department:
-        name = _both(self.name_vi, self.name_en)
+        name = both(self.name_vi, self.name_en)
         label = Text(self.label_vi or name.vi, self.label_en or self.label_vi or name.en)
         return Department(self.code, self.area, name, label, self.icon)
 
@@ -181,13 +198,14 @@ class ServiceRow(Row):
     label_vi: Short = ""
     label_en: Short = ""
     keywords: Note = ""
+    cap: Cap = None
 
     @property
     def fact(self) -> Service:
-        name = _both(self.name_vi, self.name_en)
+        name = both(self.name_vi, self.name_en)
         label = Text(self.label_vi or name.vi, self.label_en or self.label_vi or name.en)
         kind = Kind(self.kind)
-        return Service(self.code, self.prefix, self.department, self.area, kind, name, label, self.keywords)
+        return Service(self.code, self.prefix, self.department, self.area, kind, name, label, self.keywords, self.cap)
 
 
 class CounterRow(Row):
@@ -217,7 +235,7 @@ class ProcedureRow(Row):
 
     @property
     def fact(self) -> Procedure:
-        name = _both(self.name_vi, self.name_en)
+        name = both(self.name_vi, self.name_en)
         return Procedure(self.code, self.service, name, self.deadline, self.unit, self.fee, self.source, self.note)
 
 
@@ -233,29 +251,6 @@ class PersonRow(Row):
         return Person(self.username, self.name, self.role, self.department, self.counter)
 
 
-TABLES: dict[str, type[Row]] = {
-    "centre": CentreRow,
-    "areas": AreaRow,
-    "departments": DepartmentRow,
-    "services": ServiceRow,
-    "counters": CounterRow,
-    "procedures": ProcedureRow,
-    "people": PersonRow,
-}
-
-
 def plain_label(counter: str) -> Text:
     """Return what a counter without a name of its own is called."""
     return Text(f"Quầy {counter}", f"Counter {counter}")
-
-
-def columns_of(table: str) -> tuple[str, ...]:
-    return tuple(TABLES[table].model_fields)
-
-
-def required_of(table: str) -> frozenset[str]:
-    return frozenset(name for name, field in TABLES[table].model_fields.items() if field.is_required())
-
-
-def key_of(table: str) -> str:
-    return columns_of(table)[0]

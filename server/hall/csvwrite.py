@@ -4,15 +4,17 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from server.rules.catalogue import Catalogue, Counter, Person, Procedure, Text
+from server.rules.catalogue import Catalogue, Closure, Counter, Person, Procedure, Text
+from server.rules.opening_text import WEEKDAYS, clock, days_text, hours_text
 
-from .csvrows import columns_of, plain_label
+from .csvrows import plain_label
+from .csvtables import columns_of
 
 Cells = Sequence[object]
 
 
 def write(catalogue: Catalogue, people: Iterable[Person], folder: Path) -> tuple[Path, ...]:
-    """Write the seven files into ``folder`` (made if missing) and return them.
+    """Write every file of csvtables into ``folder`` (made if missing) and return them.
 
     UTF-8 without a byte order mark, commas, one line feed per row. Existing files are replaced.
     """
@@ -39,11 +41,26 @@ def _rows(catalogue: Catalogue, people: Iterable[Person]) -> dict[str, Iterable[
             (d.code, d.area, *_two(d.name), *_two(d.label), d.icon) for d in catalogue.departments.values()
         ],
         "services": [
-            (s.code, s.prefix, s.department, s.area, s.kind, *_two(s.name), *_two(s.label), s.keywords)
+            (
+                s.code,
+                s.prefix,
+                s.department,
+                s.area,
+                s.kind,
+                *_two(s.name),
+                *_two(s.label),
+                s.keywords,
+                _or_empty(s.cap),
+            )
             for s in catalogue.services.values()
         ],
         "counters": [(c.code, c.area, *_own_label(c), _served(c)) for c in catalogue.counters.values()],
         "procedures": [_procedure(p) for p in catalogue.procedures.values()],
+        "hours": [
+            (h.department, h.service, days_text(h.days), hours_text(h.numbers), hours_text(h.counters))
+            for h in catalogue.hours
+        ],
+        "closures": [_closure(c) for c in catalogue.closures],
         "people": [(p.username, p.name, p.role, p.department, p.counter) for p in people],
     }
 
@@ -62,6 +79,12 @@ def _served(counter: Counter) -> str:
 
 def _procedure(p: Procedure) -> Cells:
     return (p.code, p.service, *_two(p.name), _or_empty(p.deadline), p.unit, _or_empty(p.fee), p.source, p.note)
+
+
+def _closure(c: Closure) -> Cells:
+    hours = [clock(at) for at in c.stretch] if c.stretch else ["", ""]
+    worked = "" if c.worked_as is None else WEEKDAYS[c.worked_as]
+    return (c.date, c.department, c.service, *hours, worked, *_two(c.reason))
 
 
 def _or_empty(number: int | None) -> object:

@@ -1,25 +1,62 @@
-"""The business day's turn: yesterday's tickets expire, desks close, sessions end, numbers begin again."""
+"""The business day's close and turn: open tickets expire, desks close, sessions end, numbers begin again."""
+
+import logging
+from collections.abc import Callable, Set
 
 from server.hall import desks
 from server.hall.hall import Hall
-from server.rules import events
-from server.rules.people import SYSTEM, Identity
+from server.rules import events, events_hours
+from server.rules.hours import day_after
+from server.rules.opening import NONE
+from server.rules.people import PEOPLE, SYSTEM, Identity
 from server.rules.ticket import expire
-from server.store import catalogue, keys, people, tickets
+from server.store import catalogue, closing, keys, people, tickets
+from server.store import opening as hours
 from server.store.writer import Tx
+
+log = logging.getLogger("layso.day")
+AT_CLOSE: list[Callable[[Hall, Tx], None]] = []
+"""What else ends with a business day; called inside the closing transaction, before the day-closed event."""
 
 
 def open_day(hall: Hall, tx: Tx) -> None:
     """Everything that must be settled before the first write of a new business day."""
-    for ticket in tickets.still_open(tx.db, tx.centre, tx.business_date):
+    yesterday = catalogue.clock(tx.db, tx.centre)[2]
+    if yesterday:
+        end(hall, tx, yesterday, SYSTEM)
+    keys.forget_old(tx)
+    tx.record(events.DayOpened(tx.business_date), actor=SYSTEM)
+    tx.effects.rooms |= hall.rooms.all
+
+
+def end(hall: Hall, tx: Tx, day: str, actor: str, roles: Set[str] = PEOPLE) -> None:
+    """Ends a business day: nobody of it waits any more, nobody of these roles stays signed in.
+
+    One day-closed event, unless the day was closed before and nothing was left open since.
+    """
+    closing.forget_help(tx, day)
+    left = tickets.still_open(tx.db, tx.centre, day_after(day))
+    for ticket in left:
         after, event = expire(ticket, tx.now)
         old, new = tickets.change(tx, ticket, after)
         tx.record(event, actor=SYSTEM, ticket=ticket.id, before=old, after=new)
     for session in people.sessions(tx.db, tx.centre):
-        end_session(hall, tx, session, "day-closed")
-    keys.forget_old(tx)
-    tx.record(events.DayOpened(tx.business_date), actor=SYSTEM)
+        if session.person.role in roles:
+            end_session(hall, tx, session, "day-closed")
+    closing.clear_calls(tx, day)
+    for ends in AT_CLOSE:
+        ends(hall, tx)
+    if left or hours.rulings(tx.db, tx.centre, day).get(hours.HALL, NONE).closed is None:
+        _note(tx, day, len(left), actor)
     tx.effects.rooms |= hall.rooms.all
+
+
+def _note(tx: Tx, day: str, expired: int, actor: str) -> None:
+    """Writes down how the log ends, in itself and where the server's own log is kept: nobody can shorten it unseen."""
+    head = f"{tx.seq}:{tx.head.hash}"
+    tx.record(events_hours.DayClosed(day, expired, head), actor=actor)
+    facts = {"business_date": day, "expired": expired, "head": head}
+    tx.effects.after.append(lambda: log.warning("day closed", extra={"facts": facts}))
 
 
 def end_session(hall: Hall, tx: Tx, session: people.Session, why: str, actor: str = SYSTEM) -> None:

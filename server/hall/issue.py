@@ -41,7 +41,7 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
         tickets.insert(tx, ticket, facts)
         if ticket.printed == "queued" and printer:
             printing.queue(hall, tx, ticket, printer, ahead)
-        tx.record(events.Issued(credit, ahead), actor=who.actor, ticket=ticket.id, after=facts)
+        tx.record(events.Issued(credit, ahead), actor=who.actor, ticket=ticket.id, after=tickets.logged(facts))
         tx.effects.rooms |= hall.rooms.of_ticket(ticket)
         return Answer(201, documents.ticket(hall, tx, ticket, ahead), f"/api/v1/tickets/{ticket.id}")
 

@@ -5,12 +5,11 @@ holds only what its own kind adds. ``what`` is the word in the log, and the docs
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
 
+from server.rules import events_hours
+from server.rules.event import Event as Event
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    what: ClassVar[str]
+PARTS = (events_hours,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,4 +265,5 @@ class UserDisabled(Event):
     user: str
 
 
+# Every module of PARTS is loaded by now, so that all kinds are known.
 EVENTS: dict[str, type[Event]] = {kind.what: kind for kind in Event.__subclasses__()}

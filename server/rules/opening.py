@@ -28,12 +28,14 @@ ALWAYS = Plan(WHOLE, WHOLE)
 class Ruling:
     """What a supervisor decided for today, for the hall or for one service. Instants are UTC milliseconds.
 
-    ``opened``: numbers are given from then on, whatever the hours say; ``closed``: the day was closed then.
+    ``opened``: numbers are given from then on, whatever the hours say; ``closed``: the day was closed then, by
+    the event with the seq ``closing``.
     """
 
     stopped: bool = False
     opened: int | None = None
     closed: int | None = None
+    closing: int | None = None
 
 
 NONE = Ruling()
@@ -80,11 +82,12 @@ def _without(stretches: tuple[Stretch, ...], shut: tuple[tuple[Stretch, Text], .
 
 
 def issuing(planned: Sequence[Span], opened: Iterable[int | None], end: int) -> list[Span]:
-    """When numbers are given today: as planned, and from each ``opened`` until the next planned hour or day's end."""
-    early = [
-        (at, min((begins for begins, _ in planned if begins > at), default=end)) for at in opened if at is not None
-    ]
-    return merged([*planned, *early])
+    """When numbers are given today: as planned, and from each ``opened`` until the next planned hour or day's end.
+
+    What was opened within a planned hour adds nothing: that hour ends as planned.
+    """
+    early = [at for at in opened if at is not None and not any(begins <= at < ends for begins, ends in planned)]
+    return merged([*planned, *((at, min((a for a, _ in planned if a > at), default=end)) for at in early)])
 
 
 def working(planned: Sequence[Span], opened: Iterable[int | None], end: int) -> list[Span]:

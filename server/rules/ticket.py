@@ -188,7 +188,7 @@ def _record(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
 
 
 def _expire(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    return replace(ticket, state=State.EXPIRED), events.Expired()
+    return replace(ticket, state=State.EXPIRED, last_move=None), events.Expired()
 
 
 @dataclass(frozen=True, slots=True)

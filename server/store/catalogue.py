@@ -101,14 +101,7 @@ def replace(tx: Tx, catalogue: Catalogue) -> None:
         [centre.name.vi, centre.name.en, centre.timezone, centre.hotline, centre.address, tx.centre],
     )
     for table, facts in _facts(catalogue):
-        _insert(tx, table, facts)
-
-
-def _insert(tx: Tx, table: str, facts: list[dict[str, Any]]) -> None:
-    for position, fact in enumerate(facts):
-        columns = {"centre": tx.centre, "position": position} | fact
-        marks = ", ".join("?" * len(columns))
-        tx.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", list(columns.values()))
+        tx.insert(table, facts)
 
 
 def _facts(catalogue: Catalogue) -> list[tuple[str, list[dict[str, Any]]]]:

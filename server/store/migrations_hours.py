@@ -13,9 +13,10 @@ CREATE TABLE closure (
     service TEXT NOT NULL, begins INTEGER, ends INTEGER, worked_as INTEGER,
     reason_vi TEXT NOT NULL, reason_en TEXT NOT NULL);
 CREATE UNIQUE INDEX closure_row ON closure (centre, date, department, service, coalesce(begins, -1));
+CREATE INDEX ticket_assist ON ticket (centre, business_date) WHERE assist = 1;
 CREATE TABLE ruling (
     centre TEXT NOT NULL REFERENCES centre, business_date TEXT NOT NULL, service TEXT NOT NULL,
-    stopped INTEGER NOT NULL, opened BIGINT, closed BIGINT, turned BIGINT,
+    stopped INTEGER NOT NULL, opened BIGINT, closed BIGINT, closing BIGINT, turned BIGINT,
     PRIMARY KEY (business_date, service, centre)) WITHOUT ROWID;
 """
 

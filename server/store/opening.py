@@ -1,5 +1,6 @@
 """Every query about hours: the weekly ones, the days that differ, and what was decided for a day."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -56,18 +57,58 @@ def closure_row(one: Closure) -> dict[str, Any]:
 
 def rulings(db: Database, centre: str, day: str) -> dict[str, Ruling]:
     """What was decided for a day: a service's code (HALL: the whole hall) -> Ruling. Nothing decided: not there."""
-    sql = "SELECT service, stopped, opened, closed FROM ruling WHERE business_date = ? AND centre = ?"
-    return {str(one[0]): Ruling(bool(one[1]), one[2], one[3]) for one in rows(db, sql, [day, centre])}
+    sql = "SELECT service, stopped, opened, closed, closing FROM ruling WHERE business_date = ? AND centre = ?"
+    return {str(one[0]): Ruling(bool(one[1]), *one[2:]) for one in rows(db, sql, [day, centre])}
 
 
 def rule(tx: Tx, service: str, ruling: Ruling) -> None:
     """Puts what is decided for today in the place of what was."""
     tx.run(
-        "INSERT INTO ruling (centre, business_date, service, stopped, opened, closed) VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (business_date, service, centre) DO UPDATE SET stopped = excluded.stopped, "
-        "opened = excluded.opened, closed = excluded.closed",
-        [tx.centre, tx.business_date, service, int(ruling.stopped), ruling.opened, ruling.closed],
+        "INSERT INTO ruling (centre, business_date, service, stopped, opened, closed, closing) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (business_date, service, centre) DO UPDATE SET "
+        "stopped = excluded.stopped, opened = excluded.opened, closed = excluded.closed, closing = excluded.closing",
+        [
+            *(tx.centre, tx.business_date, service),
+            *(int(ruling.stopped), ruling.opened, ruling.closed, ruling.closing),
+        ],
     )
+
+
+def turned(db: Database, centre: str, day: str) -> int | None:
+    """Up to which instant of a day it was noted that hours began or ended."""
+    found = row(
+        db, "SELECT turned FROM ruling WHERE business_date = ? AND service = ? AND centre = ?", [day, HALL, centre]
+    )
+    return found[0] if found else None
+
+
+def turn(tx: Tx, at: int) -> None:
+    tx.run(
+        "INSERT INTO ruling (centre, business_date, service, stopped, turned) VALUES (?, ?, ?, 0, ?) "
+        "ON CONFLICT (business_date, service, centre) DO UPDATE SET turned = excluded.turned",
+        [tx.centre, tx.business_date, HALL, at],
+    )
+
+
+def cap(db: Database, centre: str, service: str) -> int | None:
+    found = row(db, "SELECT cap FROM service WHERE centre = ? AND code = ?", [centre, service])
+    return found[0] if found else None
+
+
+def set_cap(tx: Tx, service: str, cap: int | None) -> None:
+    tx.run("UPDATE service SET cap = ? WHERE centre = ? AND code = ?", [cap, tx.centre, service])
+
+
+def set_hours(tx: Tx, week: Sequence[Hours]) -> None:
+    """Puts this week in the place of the present one."""
+    tx.run("DELETE FROM hours WHERE centre = ?", [tx.centre])
+    tx.insert("hours", [hours_row(one) for one in week])
+
+
+def set_closures(tx: Tx, closures: Sequence[Closure]) -> None:
+    """Puts these closures in the place of the present ones."""
+    tx.run("DELETE FROM closure WHERE centre = ?", [tx.centre])
+    tx.insert("closure", [closure_row(one) for one in closures])
 
 
 def issued(db: Database, centre: str, day: str, service: str) -> int:

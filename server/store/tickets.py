@@ -51,6 +51,11 @@ def columns(ticket: Ticket) -> dict[str, Any]:
     return facts | {"state": str(ticket.state), "then": orjson.dumps(ticket.then).decode()}
 
 
+def logged(facts: dict[str, Any]) -> dict[str, Any]:
+    """What the log keeps of a new ticket's columns: not that somebody wanted help, which is forgotten at the close."""
+    return {name: value for name, value in facts.items() if name != "assist"}
+
+
 def restored(ticket: Ticket, stored: dict[str, Any]) -> Ticket:
     """The ticket with the stored values of some columns put back."""
     facts = columns(ticket) | stored

@@ -67,6 +67,13 @@ class Tx:
         """Executes a statement of this work. Not sqlite-utils' execute(): its care for open transactions is ours."""
         return self.db.conn.execute(sql, parameters)
 
+    def insert(self, table: str, facts: list[dict[str, Any]]) -> None:
+        """Writes the centre's rows of a table that has an order."""
+        for position, fact in enumerate(facts):
+            columns = {"centre": self.centre, "position": position} | fact
+            marks = ", ".join("?" * len(columns))
+            self.run(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", list(columns.values()))
+
     def record(self, event: Event, *, actor: str, **of: Any) -> int:
         """Appends the event and returns its seq; ``of`` may give ticket, counter, before and after."""
         head, seq = self.head, self.head.seq + 1

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from server.config import Config, Server, load
 from server.config.reference import BEGIN, END, markdown, toml
-from server.hall.csvrows import TABLES, columns_of, required_of
+from server.hall.csvtables import TABLES, columns_of, required_of
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "config.toml"

@@ -22,7 +22,7 @@ def working(
     folder: Path, at: str, *, closures: Sequence[Closure] = (), caps: dict[str, int] | None = None, **line: Any
 ) -> House:
     house = House(folder, at=at)
-    settings = house.config.line.model_copy(update={"around_the_clock": False, **line})
+    settings = house.config.line.model_copy(update={"around_the_clock": False, "close_at": "20:00", **line})
     house.config = house.hall.config = house.config.model_copy(update={"line": settings})
     caps, has = caps or {}, offered()
     services = {code: replace(one, cap=caps.get(code)) for code, one in has.services.items()}

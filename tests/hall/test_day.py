@@ -65,8 +65,8 @@ def test_the_first_touch_of_the_morning_opens_the_day_by_itself(house: House) ->
     house.reopen()
     house.clock.set("2026-11-24T07:00:00+07:00")
     house.issue("AH")
-    whats = [event["what"] for event in house.events()][-3:]
-    assert whats == ["ticket-expired", "day-opened", "ticket-issued"]
+    whats = [event["what"] for event in house.events()][-4:]
+    assert whats == ["ticket-expired", "day-closed", "day-opened", "ticket-issued"]
     assert house.ticket(old).state == "expired"
 
 

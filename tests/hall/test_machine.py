@@ -16,7 +16,7 @@ from server.hall.once import Asked
 from server.rules.errors import CounterBusy, Forbidden, NotAllowed, QueueError
 from server.rules.people import Identity
 from server.rules.ticket import Ticket
-from server.store.tickets import columns
+from server.store.tickets import columns, logged
 from tests.hall import model
 from tests.hall.house import RECEPTION, SERVES, Document, House
 from tests.hall.model import CURRENT, W
@@ -286,7 +286,7 @@ def test_the_model_would_notice_a_broken_log(tmp_path: Path) -> None:
     house.issue("AH")
     house.call_next(who)
     log = house.events()
-    assert model.replayed(log) == {one.id: columns(one) for one in house.all_tickets()}
+    assert model.replayed(log) == {one.id: logged(columns(one)) for one in house.all_tickets()}
     log[-1]["before"]["state"] = "held"
     with pytest.raises(AssertionError):
         model.replayed(log)

@@ -76,12 +76,14 @@ class Crowd:
 
 
 class Site:
-    """A `layso run` of the sample hall: its own folder, config.toml and address; ``logs`` are its lines so far."""
+    """A `layso run` of the sample hall at any hour: its own folder, config.toml and address; ``logs`` are its lines."""
 
     def __init__(self, folder: Path, sample: Path, settings: str = "", **environ: str) -> None:
         self.folder, self.environ = folder, environ
         shutil.copytree(sample, folder)
-        (folder / "config.toml").write_text(f'[server]\nport = 0\ndata = "data"\n{settings}', "utf-8")
+        (folder / "config.toml").write_text(
+            f'[line]\naround_the_clock = true\n[server]\nport = 0\ndata = "data"\n{settings}', "utf-8"
+        )
         self.access = json.loads((folder / "access.json").read_text("utf-8"))
         self.start()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from server.hall.csvrows import TABLES
+from server.hall.csvtables import TABLES
 from server.rules.catalogue import Text
 from server.store import backup
 from server.store import catalogue as catalogues

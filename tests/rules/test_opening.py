@@ -92,7 +92,8 @@ def test_a_minute_is_open_if_it_is_planned_and_not_shut(
 def test_what_was_opened_is_open_until_the_next_planned_hour(plan: list[tuple[int, int]], at: int, now: int) -> None:
     hours = opening.merged(plan)
     open_ = opening.issuing(hours, [at, None], DAY)
-    until = min((a for a, _ in hours if a > at), default=DAY)
+    within = any(a <= at < b for a, b in hours)
+    until = at if within else min((a for a, _ in hours if a > at), default=DAY)
     expected = any(a <= now < b for a, b in hours) or at <= now < until
     assert any(a <= now < b for a, b in open_) == expected
     assert all(before[1] < after[0] for before, after in pairwise(open_)), "spans that touch"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from server.config import ConfigError, Numbers
 from server.hall.csvfiles import files_in, merge, read
-from server.hall.csvrows import TABLES
+from server.hall.csvtables import TABLES
 from server.hall.csvwrite import write
 from server.rules.catalogue import (
     Area,

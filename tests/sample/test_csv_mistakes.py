@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.hall.csvrows import TABLES
+from server.hall.csvtables import TABLES
 from tests.sample.spoiling import check, edit
 
 

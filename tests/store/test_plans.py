@@ -67,7 +67,7 @@ def bad_plans(house: House, statements: set[str]) -> dict[str, list[str]]:
 
 def too_wide(step: str) -> bool:
     """By the centre alone, or by the day alone: unless the index itself holds only a few."""
-    few = re.search(r"ticket_(current|aside|sent|line)|print_job_open", step)
+    few = re.search(r"ticket_(current|aside|sent|line|assist)|print_job_open", step)
     return not few and bool(re.search(r"\((centre|business_date)=\?\)", step))
 
 
