@@ -48,7 +48,12 @@ class Kiosk:
         except (NotSignedIn, Forbidden):
             return self._stranger()
         screens = {lang: self._screens(lang) for lang in languages()}
-        facts = {"preview": self._previews(who), "rules": self._hall.config.rules, "now": self._now()}
+        facts = {
+            "preview": self._previews(who),
+            "rules": self._hall.config.rules,
+            "line": self._hall.config.line,
+            "now": self._now(),
+        }
         with force_locale("vi"):
             page = Response(render_template("kiosk/page.html", screens=screens, **facts))
         page.headers["Cache-Control"] = "no-store"

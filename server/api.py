@@ -3,15 +3,15 @@
 from flask import Blueprint, Response, request
 
 from server import api_bodies as bodies
-from server import api_citizen, errors, openapi
+from server import api_citizen, api_visits, errors, openapi
 from server.access import LOOKERS, PEOPLE, Access, Identity, cookie, same_origin
 from server.api_answers import Answers, document, empty, fresh, keep, session
 from server.hall import Hall, calling, desks, finding, issue, moves, people, printing, rooms, undo
+from server.hall.claiming import Grounds
 from server.hall.issue import Request
 from server.hall.newest import Newest
 from server.hall.once import Asked, Sent
-from server.rules.catalogue import Text
-from server.rules.errors import Forbidden, Invalid, Unknown
+from server.rules.errors import Forbidden, Unknown
 from server.rules.ticket import MOVES, Wish
 
 ISSUERS = frozenset({"kiosk", "officer", "reception"})
@@ -60,7 +60,8 @@ class Api(Answers):
 
         def work(asked: Asked) -> Sent:
             body = bodies.read(request, bodies.Issue)
-            wish = Request(body.service, body.priority, body.assist, body.lang, tuple(body.then))
+            grounds = Grounds(body.appointment, body.carried)
+            wish = Request(body.service, body.priority, body.assist, body.lang, tuple(body.then), grounds)
             return issue.issue(self.hall, who, asked, wish)
 
         return self.once(who, work)
@@ -68,13 +69,6 @@ class Api(Answers):
     def ticket(self, id: str) -> Response:
         self.who(*LOOKERS)
         return document(finding.ticket(self.hall, id))
-
-    def tickets(self) -> Response:
-        self.who("officer", "reception", "supervisor")
-        number = request.args.get("number", "")
-        if not number:
-            raise Invalid(errors={"number": Text("Hãy cho biết số cần tìm.", "Say which number to find.")})
-        return document(finding.numbered(self.hall, number))
 
     def move(self, id: str, name: str) -> Response:
         who = self.who("officer", "reception")
@@ -164,7 +158,6 @@ ROUTES: tuple[openapi.Route, ...] = (
     ("GET", "/api/v1/session", "my_session"),
     ("DELETE", "/api/v1/session", "sign_out"),
     ("POST", "/api/v1/tickets", "issue"),
-    ("GET", "/api/v1/tickets", "tickets"),
     ("GET", "/api/v1/tickets/<id>", "ticket"),
     ("POST", "/api/v1/tickets/<id>/<name>", "move"),
     ("POST", "/api/v1/counters/<code>/call-next", "call_next"),
@@ -183,6 +176,7 @@ ROUTES: tuple[openapi.Route, ...] = (
 PARTS: tuple[tuple[type[Answers], tuple[openapi.Route, ...]], ...] = (
     (Api, ROUTES),
     (api_citizen.Citizens, api_citizen.ROUTES),
+    (api_visits.Visits, api_visits.ROUTES),
 )
 ALL = tuple(route for _, routes in PARTS for route in routes)
 

@@ -35,6 +35,13 @@ class Issue(Body):
     assist: bool = False
     lang: Literal["vi", "en"] = "vi"
     then: Annotated[list[Code], Field(max_length=2)] = []
+    appointment: Code | None = None
+    carried: Code | None = None
+
+
+class Book(Body):
+    service: Code
+    at: Code
 
 
 class Nothing(Body):

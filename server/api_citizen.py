@@ -11,6 +11,8 @@ from server import api_bodies as bodies
 from server.api_answers import Answers, document
 from server.hall import Hall, citizen
 from server.hall.once import Asked, Sent
+from server.rules.catalogue import Text
+from server.rules.errors import Invalid
 
 
 class Citizens(Answers):
@@ -30,6 +32,14 @@ class Citizens(Answers):
     def rejoin(self, token: str) -> Response:
         return self._by_link(token, citizen.rejoin)
 
+    def mine(self) -> Response:
+        """For a kiosk: a number alone is looked at, with the slip's code its holder can act."""
+        self.who("kiosk")
+        number = request.args.get("number", "")
+        if not number:
+            raise Invalid(errors={"number": Text("Mời nhập số trên phiếu.", "Say which number to find.")})
+        return document(citizen.mine(self.hall, number, request.args.get("code")))
+
     def _by_link(self, token: str, act: Callable[[Hall, Asked, str], Sent]) -> Response:
         who = citizen.holder(self.hall, token)
 
@@ -45,6 +55,7 @@ def _fingerprint(facts: Any) -> str:
 
 
 ROUTES = (
+    ("GET", "/api/v1/kiosk/ticket", "mine"),
     ("GET", "/api/v1/track/<token>", "tracked"),
     ("POST", "/api/v1/track/<token>/leave", "leave"),
     ("POST", "/api/v1/track/<token>/rejoin", "rejoin"),

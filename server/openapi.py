@@ -2,37 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from server import api_bodies as bodies
+from server import openapi_visits
 from server.errors import MEDIA_TYPE, meanings
-from server.openapi_schemas import SCHEMAS, Schema, ref
+from server.openapi_operation import BOTH, DEVICE, ETAG, KEY, PERSON, Operation
+from server.openapi_schemas import SCHEMAS as OWN_SCHEMAS
+from server.openapi_schemas import Schema, ref
 from server.rules.ticket import MOVES
 
-Route = tuple[str, str, str]
 MOVE_PATH = "/api/v1/tickets/<id>/<name>"
-ANYBODY, DEVICE, PERSON = "anybody", "device", "person"
-_BOTH: tuple[str, ...] = (DEVICE, PERSON)
 
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What a route is for. ``answers`` maps a status to the name of a schema, None for an empty answer."""
-
-    summary: str
-    answers: dict[int, str | None]
-    who: tuple[str, ...] = ()
-    body: type[bodies.Body] | None = None
-    problems: tuple[int, ...] = ()
-    query: dict[str, str] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-_KEY = {"Idempotency-Key": "1 to 200 characters: the same request under the same key gets the same answer again."}
-_ETAG = {"If-None-Match": "The ETag of the document that is already there."}
-
-OPERATIONS = {
+Route = tuple[str, str, str]
+SCHEMAS = OWN_SCHEMAS | openapi_visits.SCHEMAS
+_OWN = {
     "sign_in": Operation(
         "Sign in; the same user signing in again replaces the old session. Sets the cookie layso_officer.",
         {201: "Session"},
@@ -44,38 +28,24 @@ OPERATIONS = {
     "issue": Operation(
         "Take a ticket: kiosk, officer, reception.",
         {201: "Ticket"},
-        _BOTH,
+        BOTH,
         bodies.Issue,
         (401, 403, 409, 422, 503),
-        headers=_KEY,
+        headers=KEY,
     ),
     "tickets": Operation(
-        "Today's tickets with this number: officer, reception.",
+        "A day's tickets with this number: officer, reception, supervisor.",
         {200: "Tickets"},
         (PERSON,),
         problems=(401, 403, 422),
-        query={"number": "Such as BA005."},
+        query={"number": "Such as BA005.", "date": "Today unless given."},
     ),
-    "ticket": Operation("One ticket.", {200: "Ticket"}, _BOTH, problems=(401, 403, 404)),
+    "ticket": Operation("One ticket.", {200: "Ticket"}, BOTH, problems=(401, 403, 404)),
     "tracked": Operation(
         "What the holder of a ticket's link may know; until the end of the next day.",
         {200: "Tracked", 304: None},
         problems=(404,),
-        headers=_ETAG,
-    ),
-    "leave": Operation(
-        "Leave the line, by link: from waiting, called, held, no_show. For some minutes rejoin takes it back.",
-        {200: "Tracked"},
-        body=bodies.Nothing,
-        problems=(403, 404, 409, 422, 503),
-        headers=_KEY,
-    ),
-    "rejoin": Operation(
-        "Into the line again, by link: at the old place after leaving, behind the next numbers after a missed call.",
-        {200: "Tracked"},
-        body=bodies.Nothing,
-        problems=(403, 404, 409, 422, 503),
-        headers=_KEY,
+        headers=ETAG,
     ),
     "call_next": Operation(
         "Call the next ticket to the officer's own counter; 204 when nobody waits.",
@@ -83,7 +53,7 @@ OPERATIONS = {
         (PERSON,),
         bodies.CallNext,
         (401, 403, 404, 409, 422, 503),
-        headers=_KEY,
+        headers=KEY,
     ),
     "set_status": Operation(
         "Open, pause or close the officer's own counter; after the current ticket, if there is one.",
@@ -93,11 +63,11 @@ OPERATIONS = {
         (401, 403, 404, 422, 503),
     ),
     "counter": Operation("All that its officer works with.", {200: "Counter"}, (PERSON,), problems=(401, 403, 404)),
-    "services": Operation("What can be queued for, and how many wait.", {200: "Services"}, _BOTH, problems=(401, 403)),
+    "services": Operation("What can be queued for, and how many wait.", {200: "Services"}, BOTH, problems=(401, 403)),
     "board": Operation(
         "What an area's screens show.",
         {200: "Board"},
-        _BOTH,
+        BOTH,
         problems=(401, 403, 404),
         query={"area": "A code; `all`, the default, is the whole hall."},
     ),
@@ -109,6 +79,9 @@ OPERATIONS = {
     "healthz": Operation("The process lives.", {200: "Probe"}),
     "readyz": Operation("It can commit.", {200: "Probe"}, problems=(503,)),
 }
+
+
+OPERATIONS = _OWN | openapi_visits.OPERATIONS
 
 
 def description(routes: Iterable[Route]) -> Schema:
@@ -146,7 +119,7 @@ def _move(name: str) -> Operation:
     sources = ", ".join(sorted(rule.sources or rule.reception)) if rule else ""
     summary = f"{name}: from {sources} to {rule.to}." if rule else _OTHERS[name]
     return Operation(
-        summary, {200: "Ticket"}, (PERSON,), bodies.MOVES[name], (401, 403, 404, 409, 422, 503), headers=_KEY
+        summary, {200: "Ticket"}, (PERSON,), bodies.MOVES[name], (401, 403, 404, 409, 422, 503), headers=KEY
     )
 
 

@@ -35,3 +35,37 @@ class Line(Section):
     rejoin_minutes: int = Field(
         30, ge=1, le=240, description="Minutes after a missed call in which its number can come back into the line."
     )
+    appointment_credit: int = Field(
+        60,
+        ge=0,
+        le=120,
+        description="Minutes by which an appointment counts as earlier than its time.",
+    )
+    appointment_late_minutes: int = Field(
+        15,
+        ge=0,
+        le=120,
+        description="Minutes after its time up to which an appointment holds; later its holder counts as just come.",
+    )
+    carry_credit: int = Field(
+        60,
+        ge=0,
+        le=120,
+        description="Minutes of credit for somebody who was left when a day closed and comes again.",
+    )
+    carry_days: int = Field(7, ge=1, le=60, description="Days for which somebody who was left can get that credit.")
+    burst_tickets: int = Field(
+        12,
+        ge=3,
+        le=500,
+        description="Numbers of one service taken at one kiosk within a minute; more are watched as a burst.",
+    )
+    burst_missed: int = Field(
+        3, ge=1, le=500, description="Numbers of a burst that are missed before the supervisor is told of it."
+    )
+    kiosk_asks_after: int = Field(
+        2,
+        ge=1,
+        le=50,
+        description="Numbers of one service within 30 seconds after which the kiosk asks whether they are for others.",
+    )

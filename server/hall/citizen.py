@@ -1,13 +1,16 @@
 """What the holder of a ticket's link may do: leave the line, take that back, rejoin it after a missed call."""
 
+import hmac
+
 from server.hall import clocks, moves, placing
 from server.hall.documents import Document, View
-from server.hall.finding import of_link, shown
+from server.hall.finding import numbered, of_link, shown
 from server.hall.hall import Hall
+from server.hall.links import staff_code, track_url
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import citizen, events
 from server.rules.catalogue import Text
-from server.rules.errors import NotAllowed
+from server.rules.errors import NotAllowed, Unknown
 from server.rules.hours import MINUTE, iso
 from server.rules.people import Identity
 from server.rules.ticket import Moved, State, Ticket
@@ -153,3 +156,20 @@ def look(hall: Hall, token: str) -> Document:
     """The same now. Raises Unknown for a link that does not work."""
     with hall.reading() as view:
         return tracked(hall, view, of_link(hall, view, token))
+
+
+def mine(hall: Hall, typed: str, code: str | None) -> Document:
+    """Today's ticket with this number, as its holder may know it; ``track_url`` only for the code on its slip, so that
+    nobody acts for somebody else. Raises Unknown for a number that is not there, and for a wrong code.
+    """
+    with hall.reading() as view:
+        found = numbered(hall, view, typed, view.business_date)
+        wanted = [one for one in found if code is None or hmac.compare_digest(staff_code(one.id), _plain(code))]
+        if not wanted:
+            raise Unknown("ticket")
+        url = None if code is None else track_url(hall, wanted[0].id)
+        return tracked(hall, view, wanted[0]) | {"track_url": url}
+
+
+def _plain(code: str) -> str:
+    return "".join(code.split()).lower().encode("ascii", "replace").decode()

@@ -31,15 +31,20 @@ def known(hall: Hall, id: str) -> None:
             raise Unknown("ticket")
 
 
-def numbered(hall: Hall, typed: str) -> Document:
-    """``{"tickets": [...]}`` of today with this number, however it was typed."""
+def numbered(hall: Hall, view: View, typed: str, day: str) -> list[Ticket]:
+    """A day's tickets with this number, however it was typed."""
     parts = _NUMBER.fullmatch("".join(typed.split()).upper())
     prefix, serial = parts.groups() if parts else ("", "0")
     series = [one.code for one in hall.catalogue.services.values() if one.prefix == prefix]
+    found = [tickets.numbered(view.db, view.centre, day, code, int(serial)) for code in series]
+    return [one for one in found if one]
+
+
+def with_number(hall: Hall, typed: str, day: str | None = None) -> Document:
+    """``{"tickets": [...]}`` of a day, today unless named, with this number."""
     with hall.reading() as view:
-        day = view.business_date
-        found = [tickets.numbered(view.db, view.centre, day, code, int(serial)) for code in series]
-        return {"tickets": [documents.ticket(hall, view, one) for one in found if one]}
+        found = numbered(hall, view, typed, day or view.business_date)
+        return {"tickets": [documents.ticket(hall, view, one) for one in found]}
 
 
 def of_link(hall: Hall, view: View, token: str) -> Ticket:

@@ -68,7 +68,8 @@ class Hall:
 
     ``url`` begins every citizen's link and ``phones_reach`` says whether phones can open it. ``latest`` is the instant
     and business day the log had come to when it was last read; ``known`` remembers whom tokens belong to until anything
-    about people or devices changes, ``plans`` the days of services until anything about hours does.
+    about people or devices changes, ``plans`` the days of services until anything about hours does,
+    ``taken`` what kiosks gave in the last minute.
     """
 
     store: Store
@@ -84,6 +85,7 @@ class Hall:
     foreseen: dict[str, Any] = field(default_factory=dict)
     drawn: dict[str, tuple[Ticket, dict[str, Any]]] = field(default_factory=dict)
     plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
+    taken: dict[tuple[str, str], Any] = field(default_factory=dict)
     publish: Callable[[Iterable[str], bool], None] = _quiet
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
     print_out: Callable[[list[PrintJob]], None] = _quiet

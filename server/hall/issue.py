@@ -3,45 +3,55 @@
 import secrets
 from dataclasses import dataclass
 
-from server.hall import documents, opening, printing
+from server.hall import bursts, claiming, documents, opening, printing
+from server.hall.claiming import NONE, Grounds
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
-from server.rules import events, line
-from server.rules.catalogue import Service
-from server.rules.errors import Unknown
+from server.rules import events
+from server.rules.catalogue import Service, Text
+from server.rules.claim import Claim
+from server.rules.errors import Invalid, Unknown
 from server.rules.numbering import number
 from server.rules.people import Identity
 from server.rules.ticket import Ticket
 from server.store import tickets
 from server.store.writer import Tx
 
+_TWICE = Text("Mỗi nội dung chỉ chọn một lần.", "Each service can be chosen once.")
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a citizen wants: a service, perhaps a priority class, help at the desk, and services to go to afterwards."""
+    """What a citizen wants: a service, perhaps a priority class, help at the desk, services to go to afterwards, and
+    what gives a place beside the class."""
 
     service: str
     priority: str | None = None
     assist: bool = False
     lang: str = "vi"
     then: tuple[str, ...] = ()
+    grounds: Grounds = NONE
 
 
 def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
-    """A new ticket, 201. Raises Unknown for a service or class that is not there, ServiceClosed when none is given."""
+    """A new ticket, 201. Raises Unknown for a service or class that is not there, ServiceClosed when none is given, and
+    what claiming.of raises."""
 
     def work(tx: Tx) -> Answer:
         service, credit = _checked(hall, who, request)
         opening.check(hall, tx, who, service.code, request.then)
+        place = claiming.of(hall, tx, who, service.code, credit, request.grounds)
         printer = printing.printer_of(hall, who)
         serial, waiting = tickets.join(tx, service.code)
-        ticket = _taken(hall, tx, service, serial, credit, request, printing.at_first(hall, printer))
+        ticket = _taken(hall, tx, service, serial, place, request, printing.at_first(hall, printer))
         ahead = waiting - 1 - tickets.behind(tx.db, tx.centre, ticket)
         facts = tickets.columns(ticket)
         tickets.insert(tx, ticket, facts)
         if ticket.printed == "queued" and printer:
             printing.queue(hall, tx, ticket, printer, ahead)
-        tx.record(events.Issued(credit, ahead), actor=who.actor, ticket=ticket.id, after=tickets.logged(facts))
+        bursts.taken(hall, tx, who, ticket)
+        issued = events.Issued(place.credit, ahead)
+        tx.record(issued, actor=who.actor, ticket=ticket.id, after=tickets.logged(facts))
         tx.effects.rooms |= hall.rooms.of_ticket(ticket)
         return Answer(201, documents.ticket(hall, tx, ticket, ahead), f"/api/v1/tickets/{ticket.id}")
 
@@ -52,8 +62,7 @@ def _checked(hall: Hall, who: Identity, request: Request) -> tuple[Service, int]
     service = hall.catalogue.services.get(request.service)
     if service is None:
         raise Unknown("service", "service")
-    if any(code not in hall.catalogue.services for code in request.then):
-        raise Unknown("service", "then")
+    planned(hall, service.code, request.then)
     if request.priority is None:
         return service, 0
     given = hall.config.priority.get(request.priority)
@@ -62,7 +71,15 @@ def _checked(hall: Hall, who: Identity, request: Request) -> tuple[Service, int]
     return service, given.credit
 
 
-def _taken(hall: Hall, tx: Tx, service: Service, serial: int, credit: int, request: Request, printed: str) -> Ticket:
+def planned(hall: Hall, service: str, then: tuple[str, ...]) -> None:
+    """Raises Unknown or Invalid when these services cannot follow that one: each is gone to once."""
+    if any(code not in hall.catalogue.services for code in then):
+        raise Unknown("service", "then")
+    if len({service, *then}) <= len(then):
+        raise Invalid(errors={"then": _TWICE})
+
+
+def _taken(hall: Hall, tx: Tx, service: Service, serial: int, place: Claim, request: Request, printed: str) -> Ticket:
     return Ticket(
         # In the order of issue, so that neighbours lie together on disk; not to be guessed from one another.
         id=f"{tx.seq + 1:08x}{secrets.token_hex(4)}",
@@ -72,15 +89,16 @@ def _taken(hall: Hall, tx: Tx, service: Service, serial: int, credit: int, reque
         business_date=tx.business_date,
         service=service.code,
         issued_at=tx.now,
-        due_at=line.due_at(tx.now, credit),
+        due_at=place.due_at,
         seq=tx.seq + 1,
         since=tx.now,
         lang=request.lang,
-        credit=credit,
-        priority=credit > 0,
+        credit=place.credit,
+        priority=request.priority is not None and place.credit > 0,
         assist=request.assist,
         then=request.then,
         printed=printed,
-        why="priority" if credit else "order",
-        why_arg=str(credit) if credit else "",
+        why=place.why,
+        why_arg=place.why_arg,
+        source=place.source,
     )

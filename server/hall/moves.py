@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from server.hall import desks, documents, placing
+from server.hall import bursts, desks, documents, placing
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
@@ -122,6 +122,7 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
         tickets.insert_visit(tx, seq, before, "served", event.service)
     elif isinstance(event, events.Missed):
         tickets.insert_visit(tx, seq, before, "no-show", before.service)
+        bursts.missed(hall, tx, after)
     elif before.state in CURRENT and after.state not in CURRENT:
         tickets.insert_visit(tx, seq, before, "sent-on", before.service)
     if before.state in CURRENT and after.state not in CURRENT and before.counter:

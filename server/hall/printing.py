@@ -8,7 +8,7 @@ import orjson
 from server.config import Printer
 from server.hall import documents
 from server.hall.hall import Hall, Reading
-from server.hall.links import track_url
+from server.hall.links import staff_code, track_url
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events
 from server.rules.catalogue import Text
@@ -62,7 +62,7 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None) -> str:
         "ahead": ahead,
         "next_service": documents.label_of(hall, ticket.then[0]) if ticket.then else None,
         "track_url": track_url(hall, ticket.id) if hall.phones_reach else None,
-        "staff_code": "" if hall.phones_reach else ticket.id[-6:],
+        "staff_code": "" if hall.phones_reach else staff_code(ticket.id),
         "priority": ticket.priority,
         "hotline": hall.catalogue.centre.hotline,
     }

@@ -66,6 +66,9 @@ WHAT = {
     "move": Text("Không có thao tác này.", "There is no such move."),
     "page": Text("Không có địa chỉ này.", "There is nothing at this address."),
     "device": Text("Không có thiết bị này.", "There is no such device."),
+    "appointment": Text(
+        "Không có lịch hẹn này. Mời xem lại mã hẹn.", "There is no such appointment. Please check the code."
+    ),
     "user": Text("Không có người dùng này.", "There is no such user."),
 }
 

@@ -10,6 +10,7 @@ _PLAIN = {
     "returned": Text("Chờ lại, giữ nguyên lượt", "Back in the line, place kept"),
     "rejoined": Text("Vắng khi gọi, đã báo lại", "Missed the call and came back"),
     "closed": Text("Quầy trước đã đóng, giữ nguyên lượt", "The counter before closed, place kept"),
+    "changed": Text("Đổi nội dung, giữ nguyên lượt", "Another service, place kept"),
     "next": Text("Nội dung tiếp theo trong cùng lượt đến", "Next service of the same visit"),
 }
 
@@ -18,6 +19,17 @@ def _priority(minutes: str) -> Text:
     return Text(
         f"Ưu tiên: được tính như đến sớm hơn {minutes} phút",
         f"Priority: counted as if {minutes} minutes earlier",
+    )
+
+
+def _appointment(time: str) -> Text:
+    return Text(f"Có lịch hẹn {time}", f"Appointment at {time}")
+
+
+def _carried(minutes: str) -> Text:
+    return Text(
+        f"Hôm trước chưa kịp phục vụ, được tính như đến sớm hơn {minutes} phút",
+        f"Not reached another day: counted as if {minutes} minutes earlier",
     )
 
 
@@ -45,6 +57,8 @@ def chosen(reason: Text | None) -> Text:
 
 _WITH_WORD: dict[str, Callable[[str], Text]] = {
     "priority": _priority,
+    "appointment": _appointment,
+    "carried": _carried,
     "transferred": _transferred,
     "sent-last": _sent_last,
     "chosen": lambda _: chosen(None),

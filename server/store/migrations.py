@@ -9,6 +9,7 @@ the order of keys would split a page for every few of them.
 from sqlite_utils import Database, Migrations
 
 from server.store.migrations_hours import m003_hours
+from server.store.migrations_visits import m006_visits
 from server.store.migrations_waits import m004_waits
 
 migrations = Migrations("layso")
@@ -161,6 +162,9 @@ INSERT INTO idempotency SELECT centre, actor, "key", request, status, location, 
 DROP TABLE idempotency_before;
 CREATE UNIQUE INDEX idempotency_key ON idempotency ("key", actor, centre);
 """
+
+
+migrations()(m006_visits)
 
 
 @migrations()

@@ -55,7 +55,7 @@ def test_numbers_begin_again_and_yesterdays_stay_what_they_were(house: House) ->
     again = house.issue("AH")
     assert (again["number"], again["business_date"], again["ahead"]) == (first[0], "2026-11-24", 0)
     assert [one.number for one in house.all_tickets()] == ["AH001", "AH002", "AH003", "AH001"]
-    assert [one["id"] for one in finding.numbered(house.hall, "AH001")["tickets"]] == [again["id"]]
+    assert [one["id"] for one in finding.with_number(house.hall, "AH001")["tickets"]] == [again["id"]]
     model.sound(house)
 
 
@@ -239,3 +239,18 @@ def test_the_citizens_link_works_until_the_end_of_the_next_day(house: House) -> 
     house.clock.set("2026-11-25T00:00:00+07:00")
     with pytest.raises(Unknown):
         citizen.look(house.hall, token)
+
+
+def test_that_help_was_asked_for_is_gone_with_its_day(house: House) -> None:
+    ticket = house.issue("AH", assist=True)
+    assert house.ticket(ticket).assist
+    house.clock.set("2026-11-24T08:00:00+07:00")
+    house.issue("AH")
+    assert not house.ticket(ticket).assist
+    assert "assist" not in str([event["after"] for event in house.events()])
+
+
+def test_neither_a_class_nor_its_word_is_written_anywhere(house: House) -> None:
+    house.issue("AH", priority="disability")
+    tables = [str(one[0]) for one in house.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    assert not any("disability" in str(house.rows(f"SELECT * FROM {name}")) for name in tables)

@@ -71,7 +71,9 @@ class Hall(RuleBasedStateMachine):
     )
     def issue(self, service: str, priority: str | None, then: list[str]) -> None:
         waiting = [one for one in self.tickets if one.service == service and one.state is W]
-        made = self.house.issue(service, priority=priority, then=tuple(then))
+        made = self.house.issue(
+            service, priority=priority, then=tuple(dict.fromkeys(one for one in then if one != service))
+        )
         row = self.house.ticket(made)
         assert row.serial == 1 + sum(
             one.series == service and one.business_date == row.business_date for one in self.tickets if one.id != row.id

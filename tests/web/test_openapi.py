@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -149,14 +150,27 @@ def _a_day(nobody: Caller, kiosk: Caller, officer: Desk, reception: Caller, demo
     officer.put("/api/v1/counters/45/status", {"status": "paused", "reason": "Họp"})
     officer.put("/api/v1/counters/45/status", {"status": "open"})
     reception.get(f"/api/v1/tickets?number={served['number']}")
-    _look_round(nobody, kiosk, officer, demo, served)
+    _look_round(nobody, kiosk, officer, reception, demo, served)
 
 
-def _look_round(nobody: Caller, kiosk: Caller, officer: Desk, demo: Demo, ticket: dict[str, Any]) -> None:
+def _visits(kiosk: Caller, reception: Caller, ticket: dict[str, Any]) -> None:
+    at = datetime.fromisoformat(kiosk.get("/api/v1/board").json()["at"]) + timedelta(minutes=20)
+    made = reception.post("/api/v1/appointments", {"service": "MT", "at": at.isoformat()}).json()
+    kiosk.get(f"/api/v1/kiosk/appointment?code={made['code']}")
+    reception.post(f"/api/v1/appointments/{made['id']}/cancel")
+    kiosk.get(f"/api/v1/kiosk/appointment?code={made['code']}")
+    reception.get("/api/v1/appointments")
+    kiosk.get(f"/api/v1/kiosk/ticket?number={ticket['number']}")
+
+
+def _look_round(
+    nobody: Caller, kiosk: Caller, officer: Desk, reception: Caller, demo: Demo, ticket: dict[str, Any]
+) -> None:
     for path in ("services", "board", "board?area=M", "board?area=Q", f"tickets/{ticket['id']}", "tickets/x"):
         kiosk.get(f"/api/v1/{path}")
     track = "/api/v1/track/" + ticket["track_url"].rsplit("/", 1)[1]
     nobody.get(track, headers={"If-None-Match": nobody.get(track).headers["ETag"]})
+    _visits(kiosk, reception, ticket)
     mine = "/api/v1/track/" + kiosk.ticket("MT")["track_url"].rsplit("/", 1)[1]
     for path in (f"{mine}/leave", f"{mine}/rejoin", f"{mine}/rejoin", f"{track}/rejoin", f"{track}x/leave"):
         nobody.post(path)

@@ -1,0 +1,70 @@
+"""The contract's routes around a visit: finding a number, appointments."""
+
+import re
+
+from flask import Response, request
+
+from server import api_bodies as bodies
+from server.api_answers import Answers, document
+from server.hall import appointments, finding
+from server.hall.once import Asked, Sent
+from server.rules.catalogue import Text
+from server.rules.errors import Invalid
+
+BOOKERS = ("reception", "supervisor", "admin")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class Visits(Answers):
+    """Numbers of any day, and appointments: made by the centre's people, found by their code at a kiosk."""
+
+    def tickets(self) -> Response:
+        self.who("officer", "reception", "supervisor")
+        number = request.args.get("number", "")
+        if not number:
+            raise Invalid(errors={"number": Text("Hãy cho biết số cần tìm.", "Say which number to find.")})
+        return document(finding.with_number(self.hall, number, _day()))
+
+    def book(self) -> Response:
+        who = self.who(*BOOKERS)
+
+        def work(asked: Asked) -> Sent:
+            body = bodies.read(request, bodies.Book)
+            return appointments.make(self.hall, who, asked, body.service, body.at)
+
+        return self.once(who, work)
+
+    def appointments(self) -> Response:
+        self.who(*BOOKERS)
+        return document(appointments.of_day(self.hall, _day()))
+
+    def kept_appointment(self) -> Response:
+        self.who("kiosk", "officer", *BOOKERS)
+        return document(appointments.with_code(self.hall, request.args.get("code", "")))
+
+    def cancel_appointment(self, id: str) -> Response:
+        who = self.who(*BOOKERS)
+
+        def work(asked: Asked) -> Sent:
+            appointments.known(self.hall, id)
+            bodies.read(request, bodies.Nothing, empty=True)
+            return appointments.cancel(self.hall, who, asked, id)
+
+        return self.once(who, work)
+
+
+def _day() -> str | None:
+    """The day that is asked about; None for today."""
+    day = request.args.get("date", "")
+    if day and not _DAY.fullmatch(day):
+        raise Invalid(errors={"date": Text("Ghi ngày như 2026-11-24.", "Write the date as 2026-11-24.")})
+    return day or None
+
+
+ROUTES = (
+    ("GET", "/api/v1/tickets", "tickets"),
+    ("POST", "/api/v1/appointments", "book"),
+    ("GET", "/api/v1/appointments", "appointments"),
+    ("GET", "/api/v1/kiosk/appointment", "kept_appointment"),
+    ("POST", "/api/v1/appointments/<id>/cancel", "cancel_appointment"),
+)

@@ -1,0 +1,62 @@
+"""Numbers taken in a burst at one kiosk and then missed: the supervisor is told once, nobody is refused or named."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from server.hall.hall import Hall
+from server.rules.events_visits import BurstSuspected
+from server.rules.people import SYSTEM, Identity
+from server.rules.ticket import Ticket
+from server.store import bursts
+from server.store.bursts import Burst
+from server.store.writer import Tx
+
+WITHIN_MS = 60_000
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one kiosk gave of one service within the last minute: (instant, ticket), and the burst it belongs to."""
+
+    lately: deque[tuple[int, str]] = field(default_factory=deque)
+    burst: str | None = None
+
+
+def taken(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> None:
+    """Counts a number that a kiosk has just given, and writes down which belong to a burst."""
+    if who.kind != "kiosk":
+        return
+    here = hall.taken.setdefault((who.id, ticket.service), Taken())
+    while here.lately and here.lately[0][0] <= tx.now - WITHIN_MS:
+        here.lately.popleft()
+    burst = None
+    if len(here.lately) >= hall.config.line.burst_tickets:
+        burst = here.burst or _begin(tx, who, ticket, here)
+        bursts.add(tx, burst, ticket.id)
+
+    def remember() -> None:
+        here.lately.append((tx.now, ticket.id))
+        here.burst = burst
+
+    # Not before it is certain: what is tried again must not count twice.
+    tx.effects.after.append(remember)
+
+
+def _begin(tx: Tx, who: Identity, ticket: Ticket, here: Taken) -> str:
+    one = Burst(ticket.id, tx.business_date, who.id, ticket.service, here.lately[0][0])
+    bursts.insert(tx, one)
+    for _, earlier in here.lately:
+        bursts.add(tx, one.id, earlier)
+    return one.id
+
+
+def missed(hall: Hall, tx: Tx, ticket: Ticket) -> None:
+    """Tells the supervisor, once for each burst, when enough of its numbers missed their call."""
+    burst = bursts.of_ticket(tx.db, tx.centre, ticket.id)
+    if burst is None or burst.suspected is not None:
+        return
+    tickets, gone = bursts.counts(tx.db, tx.centre, burst.id)
+    if gone < hall.config.line.burst_missed:
+        return
+    bursts.suspect(tx, burst.id)
+    tx.record(BurstSuspected(burst.device, burst.service, tickets, gone), actor=SYSTEM)

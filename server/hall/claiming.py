@@ -1,0 +1,111 @@
+"""What a new ticket's place rests on, looked up and checked: class, appointment, a day on which it was not reached."""
+
+from dataclasses import dataclass
+
+from server.config.models import MAX_CREDIT
+from server.hall import clocks
+from server.hall.documents import View, label_of
+from server.hall.hall import Hall
+from server.rules import claim
+from server.rules.catalogue import Text
+from server.rules.claim import Claim, Visit
+from server.rules.errors import Conflict, Forbidden, Invalid, NotAllowed, Unknown
+from server.rules.hours import day_after, local
+from server.rules.people import Identity
+from server.rules.ticket import State
+from server.store import tickets, visits
+from server.store.visits import Appointment
+from server.store.writer import Tx
+
+_ONE = Text("Chỉ dùng lịch hẹn hoặc lượt hôm trước.", "Name an appointment or a carried ticket, not both.")
+_OFF = Text("Lịch hẹn này đã hủy.", "This appointment was cancelled.")
+_SERVED = Text("Số này không còn chờ khi hết ngày.", "This number was not waiting when its day closed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What may give a place beside a class: an appointment's code, or the id of a ticket left on another day."""
+
+    appointment: str | None = None
+    carried: str | None = None
+
+
+NONE = Grounds()
+
+
+def of(hall: Hall, tx: Tx, who: Identity, service: str, credit: int, grounds: Grounds) -> Claim:
+    """The place of a new ticket; ``credit`` is its class's. Grounds that hold no more, or for something else, are
+    refused."""
+    if grounds.appointment and grounds.carried:
+        raise Invalid(errors={"carried": _ONE})
+    if grounds.appointment:
+        return _by_appointment(hall, tx, service, credit, grounds.appointment)
+    return _carried(hall, tx, who, credit, grounds.carried) if grounds.carried else claim.walk_in(tx.now, credit)
+
+
+def kept(hall: Hall, view: View, code: str) -> Appointment:
+    """Today's appointment with this code, cancelled or not. Raises Unknown, and Invalid for one of another day."""
+    found = visits.appointment(view.db, view.centre, view.business_date, code)
+    if found is not None:
+        return found
+    elsewhere = visits.with_code(view.db, view.centre, code, day_after(view.business_date, -1))
+    if not elsewhere:
+        raise Unknown("appointment", "appointment")
+    day = "/".join(reversed(elsewhere[0].business_date.split("-")))
+    said = Text(f"Lịch hẹn này là ngày {day}.", f"This appointment is on {day}.")
+    raise Invalid(said, {"appointment": said})
+
+
+def usable(view: View, one: Appointment) -> None:
+    """Raises NotAllowed for a cancelled appointment, Conflict for one that has its number."""
+    if one.cancelled:
+        raise NotAllowed(_OFF)
+    if taken := visits.sourced(view.db, view.centre, one.source):
+        number = taken[1]
+        raise Conflict(
+            Text(
+                f"Lịch hẹn này đã lấy số {number}. Nếu mất phiếu, mời đến bàn hướng dẫn.",
+                f"Number {number} was already taken for this appointment. Slip lost? Please ask at reception.",
+            )
+        )
+
+
+def late_by(view: View, one: Appointment) -> int:
+    """Milliseconds of the hall's time since the appointment; 0 before it."""
+    return clocks.elapsed(view, one.at) if view.now > one.at else 0
+
+
+def _by_appointment(hall: Hall, tx: Tx, service: str, credit: int, code: str) -> Claim:
+    found = kept(hall, tx, code)
+    if found.service != service:
+        named = label_of(hall, found.service)
+        said = Text(f"Lịch hẹn này là để làm: {named.vi}.", f"This appointment is for: {named.en}.")
+        raise Invalid(said, {"appointment": said})
+    usable(tx, found)
+    visit = Visit(found.at, late_by(tx, found), f"{local(found.at, hall.timezone):%H:%M}", found.source)
+    rules = hall.config.line
+    return claim.by_appointment(tx.now, credit, visit, rules.appointment_credit, rules.appointment_late_minutes)
+
+
+def _carried(hall: Hall, tx: Tx, who: Identity, credit: int, old: str) -> Claim:
+    if who.kind != "reception":
+        raise Forbidden
+    ticket = tickets.find(tx.db, tx.centre, old)
+    if ticket is None:
+        raise Unknown("ticket", "carried")
+    rules = hall.config.line
+    if ticket.state is not State.EXPIRED or ticket.business_date >= tx.business_date:
+        raise NotAllowed(_SERVED)
+    if ticket.business_date < day_after(tx.business_date, -rules.carry_days):
+        days = rules.carry_days
+        raise NotAllowed(Text(f"Số này đã quá {days} ngày.", f"This number is more than {days} days old."))
+    source = f"carried:{ticket.id}"
+    if taken := visits.sourced(tx.db, tx.centre, source):
+        number = taken[1]
+        raise Conflict(
+            Text(
+                f"Lượt hôm trước đã được tính cho số {number}.",
+                f"That day's turn was already counted for number {number}.",
+            )
+        )
+    return claim.carried(tx.now, credit, rules.carry_credit, MAX_CREDIT, source)

@@ -1,0 +1,100 @@
+"""The contract's routes around a visit, described: a ticket's link, appointments, what reception puts right."""
+
+from server import api_bodies as bodies
+from server.openapi_operation import BOTH, DEVICE, KEY, PERSON, Operation
+from server.openapi_schemas import (
+    CODE,
+    DAY,
+    FLAG,
+    INSTANT,
+    STRING,
+    TEXT,
+    TRACKED,
+    Schema,
+    many,
+    maybe,
+    one_of,
+    ref,
+    shape,
+)
+
+OPERATIONS = {
+    "leave": Operation(
+        "Leave the line, by link: from waiting, called, held, no_show. For some minutes rejoin takes it back.",
+        {200: "Tracked"},
+        body=bodies.Nothing,
+        problems=(403, 404, 409, 422, 503),
+        headers=KEY,
+    ),
+    "rejoin": Operation(
+        "Into the line again, by link: at the old place after leaving, behind the next numbers after a missed call.",
+        {200: "Tracked"},
+        body=bodies.Nothing,
+        problems=(403, 404, 409, 422, 503),
+        headers=KEY,
+    ),
+    "mine": Operation(
+        "A number's holder at a kiosk: where it stands; with the slip's staff code also its link, to rejoin by.",
+        {200: "Mine"},
+        (DEVICE,),
+        problems=(401, 403, 404, 422),
+        query={"number": "Such as BA005.", "code": "The slip's staff code; without it nothing can be done."},
+    ),
+    "kept_appointment": Operation(
+        "Today's appointment with this code, before a number is taken for it: kiosk, officer, reception, supervisor.",
+        {200: "KeptAppointment"},
+        BOTH,
+        problems=(401, 403, 409, 422),
+        query={"code": "Six digits."},
+    ),
+    "book": Operation(
+        "Make an appointment: reception, supervisor. The code is what its holder brings; no person is named.",
+        {201: "Appointment"},
+        (PERSON,),
+        bodies.Book,
+        (401, 403, 422, 503),
+        headers=KEY,
+    ),
+    "appointments": Operation(
+        "A day's appointments, in the order of their times: reception, supervisor.",
+        {200: "Appointments"},
+        (PERSON,),
+        problems=(401, 403, 422),
+        query={"date": "Today unless given."},
+    ),
+    "cancel_appointment": Operation(
+        "Cancel an appointment for which no number was taken yet: reception, supervisor.",
+        {200: "Appointment"},
+        (PERSON,),
+        bodies.Nothing,
+        (401, 403, 404, 409, 422, 503),
+        headers=KEY,
+    ),
+}
+
+APPOINTMENT = shape(
+    **{
+        "id": CODE,
+        "code": STRING,
+        "service": CODE,
+        "service_name": TEXT,
+        "date": DAY,
+        "at": INSTANT,
+        "cancelled": FLAG,
+    },
+    ticket=maybe(CODE, "The ticket taken for it."),
+    number=maybe(STRING),
+)
+_STANDING = one_of("early", "kept", "late")
+
+SCHEMAS: dict[str, Schema] = {
+    "Appointment": APPOINTMENT,
+    "Appointments": shape(date=DAY, appointments=many(ref("Appointment"))),
+    "KeptAppointment": shape(
+        **APPOINTMENT["properties"],
+        standing={**_STANDING, "description": "What coming now makes of it; late: counts as just come."},
+    ),
+    "Mine": shape(
+        **TRACKED["properties"], track_url=maybe({"type": "string", "format": "uri"}, "Null without the staff code.")
+    ),
+}

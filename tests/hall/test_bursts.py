@@ -1,0 +1,77 @@
+"""Many numbers taken at one kiosk within a minute and then missed: told once, counts only, nobody refused."""
+
+from server.rules.people import Identity
+from server.store import bursts
+from tests.hall.house import House, other
+
+KIOSK = Identity("kiosk", "k1", "kiosk-1", "quangninh")
+
+
+def take(house: House, count: int, *, every_s: float = 2, who: Identity = KIOSK) -> list[str]:
+    ids = []
+    for _ in range(count):
+        ids.append(str(house.issue("AH", who=who)["id"]))
+        house.clock.forward(s=every_s)
+    return ids
+
+
+def miss(house: House, officer: Identity, ids: list[str]) -> None:
+    for id in ids:
+        house.move(officer, id, "call")
+        for _ in range(2):
+            house.clock.forward(s=30)
+            house.move(officer, id, "recall")
+        house.clock.forward(s=61)
+        house.move(officer, id, "no-show")
+
+
+def told(house: House) -> list[dict[str, object]]:
+    return [event["details"] for event in house.events() if event["what"] == "burst-suspected"]
+
+
+def test_a_burst_that_is_missed_is_told_once_with_counts_and_no_person(house: House) -> None:
+    officer, ids = house.officer("1"), take(house, 15)
+    miss(house, officer, ids[:2])
+    assert told(house) == []
+    miss(house, officer, ids[2:5])
+    assert told(house) == [{"device": "k1", "service": "AH", "tickets": 15, "missed": 3}]
+    with house.hall.reading() as view:
+        (one,) = bursts.suspected(view.db, view.centre, view.business_date)
+    assert (one.device, one.service) == ("k1", "AH")
+
+
+def test_an_opening_crowd_is_no_burst(house: House) -> None:
+    officer, ids = house.officer("1"), take(house, 36, every_s=5)
+    miss(house, officer, ids[:6])
+    assert told(house) == []
+
+
+def test_two_kiosks_and_two_services_are_counted_apart(house: House) -> None:
+    officer = house.officer("1")
+    ids = take(house, 10) + take(house, 10, who=other(KIOSK, id="k2"))
+    miss(house, officer, ids[:4])
+    assert told(house) == []
+
+
+def test_what_reception_issues_for_a_group_is_no_burst(house: House) -> None:
+    officer, ids = house.officer("1"), take(house, 20, who=Identity("reception", "r1", "R", "quangninh"))
+    miss(house, officer, ids[:4])
+    assert told(house) == []
+
+
+def test_a_missed_call_that_is_undone_does_not_count(house: House) -> None:
+    officer, ids = house.officer("1"), take(house, 15)
+    for id in ids[:4]:
+        miss(house, officer, [id])
+        house.move(officer, id, "undo")
+        house.move(officer, id, "serve")
+        house.move(officer, id, "finish")
+    assert told(house) == []
+
+
+def test_a_second_burst_is_a_second_matter(house: House) -> None:
+    officer = house.officer("1")
+    for _ in range(2):
+        miss(house, officer, take(house, 13)[:3])
+        house.clock.forward(minutes=2)
+    assert [one["tickets"] for one in told(house)] == [13, 13]
