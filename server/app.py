@@ -14,7 +14,7 @@ from server import access, api, app_logs, errors
 from server.app_clock import SteadyClock
 from server.app_notify import notify
 from server.config import Config
-from server.hall import Hall, closing, day, people
+from server.hall import Hall, closing, day, patience, people
 from server.hall import printing as jobs
 from server.hall.hall import PrinterNow
 from server.hall.rooms import Rooms
@@ -54,7 +54,7 @@ def open_hall(config: Config, clock: Clock | None = None, *, serves: bool = Fals
     with store.reading() as db:
         offered = catalogue.load(db, store.centre)
         secret = catalogue.secret(db, store.centre)
-    made.append(Hall(store, config, clock, offered, Rooms(offered), secret))
+    made.append(Hall(store, config, clock, offered, Rooms(offered), secret, clock()))
     return made[0]
 
 
@@ -212,7 +212,7 @@ def _live(hall: Hall, app: Flask, doors: access.Access) -> "Live":
         identify=doors.identify,
         watch=doors.watch,
         document=Newest(hall),
-        announced=lambda who, area, call: None,
+        announced=lambda who, area, call: patience.announced(hall, who, area, call),
         problem=errors.problem,
         limits=Limits.off() if lifted() else None,
     )

@@ -66,6 +66,9 @@ TICKET = shape(
     **{"id": ID, "number": STRING, **_PLACE, "department": maybe(CODE), "priority": FLAG, "assist": FLAG},
     **{"then": many(CODE), "issued_at": INSTANT, "due_at": INSTANT, "business_date": DAY, "calls": COUNT},
     **{"called_at": maybe(INSTANT), "serving_at": maybe(INSTANT), "for": FOR},
+    announced_at=maybe(INSTANT, "When it was last called, or a screen had finished saying so."),
+    no_show_at=maybe(INSTANT, "From when it may be noted as missed; null unless called, and while calls are owed."),
+    aside_at=maybe(INSTANT, "Since when it is held or missed."),
     track_url={"type": "string", "format": "uri", "description": "Absolute; its last part is the track token."},
     printed=one_of("no", "queued", "yes", "failed"),
 )

@@ -17,6 +17,12 @@ class Line(Section):
         description="Time of day at which a day that nobody closed is closed: who still waits then is not served any "
         "more. Empty: at midnight.",
     )
+    no_show_calls: int = Field(
+        3, ge=1, le=9, description="Calls after which a person who did not come may be noted as missed."
+    )
+    no_show_delay_s: int = Field(
+        60, ge=0, le=600, description="Seconds after the end of the last announcement from which that may be."
+    )
     missed_after: int = Field(
         3,
         ge=0,

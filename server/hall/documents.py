@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.hall import opening, waits
+from server.hall import opening, patience, waits
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
 from server.hall.opening import Offer
@@ -28,9 +28,14 @@ def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None) -> Doc
     waiting = one.state is State.WAITING
     if waiting and ahead is None:
         ahead = tickets.ahead(view.db, view.centre, one)
+    from_then = patience.no_show_at(hall, view, one)
     wait = waits.of_ticket(hall, view, one, ahead or 0) if waiting else None
     now = {"version": view.seq, "ahead": ahead if waiting else None, "wait": wait, "for": sent_for(view, one)}
-    return {**_facts(hall, one), **now}
+    return {**_facts(hall, one), **now, "no_show_at": _iso(hall, from_then)}
+
+
+def _iso(hall: Hall, instant: int | None) -> str | None:
+    return None if instant is None else iso(instant, hall.timezone)
 
 
 def _facts(hall: Hall, one: Ticket) -> Document:
@@ -56,8 +61,8 @@ def _drawn(hall: Hall, one: Ticket) -> Document:
         "due_at": iso(one.due_at, hall.timezone),
         "business_date": one.business_date,
         "calls": one.calls,
-        "called_at": iso(one.called_at, hall.timezone) if one.called_at else None,
-        "serving_at": iso(one.serving_at, hall.timezone) if one.serving_at else None,
+        **{"called_at": _iso(hall, one.called_at), "serving_at": _iso(hall, one.serving_at)},
+        **{"announced_at": _iso(hall, one.announced_at), "aside_at": _iso(hall, one.aside_at)},
         "counter": one.counter,
         "why": why(hall, one.why, one.why_arg) if one.state in _EXPLAINED else None,
         "track_url": track_url(hall, one.id),

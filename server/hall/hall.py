@@ -66,10 +66,11 @@ class Health:
 class Hall:
     """What every use case is handed. ``publish``, ``cut``, ``print_out`` and ``count`` are called after commits only.
 
-    ``url`` begins every citizen's link and ``phones_reach`` says whether phones can open it. ``latest`` is the instant
-    and business day the log had come to when it was last read; ``known`` remembers whom tokens belong to until anything
-    about people or devices changes, ``plans`` the days of services until anything about hours does,
-    ``taken`` what kiosks gave in the last minute.
+    ``started`` is when this program took the hall up (UTC milliseconds). ``url`` begins every citizen's link and
+    ``phones_reach`` says whether phones can open it. ``latest`` is the instant and business day the log had come to
+    when it was last read; ``known`` remembers whom tokens belong to until anything about people or devices changes,
+    ``plans`` the days of services until anything about hours does, ``taken`` what kiosks gave
+    in the last minute.
     """
 
     store: Store
@@ -78,6 +79,7 @@ class Hall:
     catalogue: Catalogue
     rooms: Rooms
     secret: str
+    started: int = 0
     url: str = ""
     phones_reach: bool = False
     latest: tuple[int, str] = (0, "")

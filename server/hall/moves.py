@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from server.hall import bursts, desks, documents, placing
+from server.hall import bursts, desks, documents, patience, placing
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
 from server.rules.catalogue import Text
 from server.rules.errors import CounterBusy, Forbidden, Invalid, Unknown
+from server.rules.patience import must_be_over
 from server.rules.people import Identity
 from server.rules.ticket import CURRENT, Moved, Scene, State, Ticket, Wish, move, must_own
 from server.store import calls, people, tickets
@@ -32,6 +33,8 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, reception=who.kind == "reception")
         _may_become_current(tx, who, ticket, moved[0])
         _whose(hall, tx, who, ticket, name)
+        if name == "no-show":
+            must_be_over(patience.owed(hall, tx, ticket))
         after = settle(hall, tx, who, ticket, moved)
         return Answer(200, documents.ticket(hall, tx, after))
 

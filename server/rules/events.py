@@ -39,6 +39,15 @@ class Recalled(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Announced(Event):
+    """A screen of ``area`` has finished speaking the call of this number: its person is waited for from here on."""
+
+    what = "call-announced"
+    call: int
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
 class Serving(Event):
     """The person is at the desk."""
 

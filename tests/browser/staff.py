@@ -43,6 +43,14 @@ def officer(demo: Demo, counter: str) -> Callable[..., Json]:
     return post
 
 
+def miss(demo: Demo, post: Callable[..., Json], ticket: Json) -> None:
+    """Calls a called ticket as often, and waits as long, as it must be, and notes it as missed."""
+    for _ in range(2):
+        post(f"tickets/{ticket['id']}/recall")
+    demo.forward(60)
+    post(f"tickets/{ticket['id']}/no-show")
+
+
 def not_in_order(page: Page) -> list[str]:
     """Barriers, texts that do not fit, and a page wider than its screen."""
     wide = page.evaluate("() => document.documentElement.scrollWidth > innerWidth")

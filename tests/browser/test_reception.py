@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.staff import issued, not_in_order, officer, signed_in
+from tests.browser.staff import issued, miss, not_in_order, officer, signed_in
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
@@ -156,15 +156,15 @@ def test_an_open_ticket_follows_the_hall_without_reloading(reception: Page, demo
     post(f"tickets/{ticket['id']}/call", reason="test")
     expect(reception.get_by_text("Mời đến quầy 24")).to_be_visible()
     expect(reception.get_by_role("button", name="Hủy số")).to_be_hidden()
-    post(f"tickets/{ticket['id']}/no-show")
-    expect(reception.get_by_text("Quầy 24 đã gọi 1 lần, chưa thấy đến")).to_be_visible()
+    miss(demo, post, ticket)
+    expect(reception.get_by_text("Quầy 24 đã gọi 3 lần, chưa thấy đến")).to_be_visible()
 
 
 def test_a_missed_ticket_goes_back_to_its_line(reception: Page, demo: Demo) -> None:
     ticket = issued(demo, "HK")
     post = officer(demo, "23")
     post(f"tickets/{ticket['id']}/call", reason="test")
-    post(f"tickets/{ticket['id']}/no-show")
+    miss(demo, post, ticket)
     find(reception, ticket["number"])
     pressed(reception, "Cho chờ lại")
     expect(reception.get_by_text("Số đã trở lại hàng chờ.")).to_be_visible()

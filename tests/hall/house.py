@@ -72,11 +72,18 @@ def offered(zone: str = ZONE) -> Catalogue:
 
 
 class House:
-    """A hall in ``folder``; what it published, cut and printed is kept to look at."""
+    """A hall in ``folder``; what it published, cut and printed is kept to look at.
 
-    def __init__(self, folder: Path, *, at: str = MONDAY, zone: str = ZONE, **rules: Any) -> None:
+    ``line`` are settings of the line; by default nobody who was called is waited for, or every test would have to.
+    """
+
+    def __init__(
+        self, folder: Path, *, at: str = MONDAY, zone: str = ZONE, line: dict[str, Any] | None = None, **rules: Any
+    ) -> None:
         self.folder, self.clock, self.zone = folder, Clock(at), zone
         self.config = Config.demo(folder, "127.0.0.1", 0)
+        settings = self.config.line.model_copy(update={"no_show_calls": 1, "no_show_delay_s": 0} | (line or {}))
+        self.config = self.config.model_copy(update={"line": settings})
         if rules:
             self.config = self.config.model_copy(update={"rules": self.config.rules.model_copy(update=rules)})
         self.published: list[tuple[frozenset[str], bool]] = []

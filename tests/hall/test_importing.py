@@ -57,8 +57,10 @@ def without(folder: Path, service: str) -> list[Path]:
 def test_a_service_somebody_is_on_the_way_to_cannot_go(tmp_path: Path, state: State) -> None:
     hall = Sample(tmp_path / "data")
     ticket, who = hall.issue(GOES), hall.seated("44")
-    moves = {"called": ["call"], "serving": ["serve"], "held": ["serve", "hold"], "no_show": ["call", "no-show"]}
+    missed = ["call", "recall", "recall", "no-show"]
+    moves = {"called": ["call"], "serving": ["serve"], "held": ["serve", "hold"], "no_show": missed}
     for name in moves.get(state, []):
+        hall.clock.forward(minutes=1)
         hall.move(who, ticket, name)
     with pytest.raises(Conflict):
         importing.import_files(hall.hall, without(tmp_path, GOES))

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import struct
 import subprocess
 import sys
 import threading
@@ -89,7 +90,9 @@ class Site:
 
     def start(self) -> "Site":
         """Starts it, again too, and returns when it says that it is ready."""
-        line = [sys.executable, "-m", "tests.web.running", str(shift_ns()), "run"]
+        clock = self.folder.with_name(f"{self.folder.name}.clock")
+        clock.write_bytes(struct.pack("q", shift_ns()))
+        line = [sys.executable, "-m", "tests.web.running", str(clock), "run"]
         self._stderr = (self.folder / "stderr.log").open("ab")
         self.process = subprocess.Popen(
             [*line, "--config", str(self.folder / "config.toml")],

@@ -31,7 +31,7 @@ def desk(site: Site, counter: str) -> Caller:
 
 
 def test_what_happens_in_the_hall_is_counted(site: Callable[..., Site]) -> None:
-    hall = site()
+    hall = site("[line]\nno_show_calls = 1\nno_show_delay_s = 0")
     kiosk, officer = hall.kiosk(), desk(hall, "1")
     for _ in range(5):
         kiosk.ticket("AH")

@@ -68,6 +68,17 @@ class Desk(Caller):
     def next(self, body: Any = None, **more: Any) -> Answer:
         return self.post(f"/api/v1/counters/{self.counter}/call-next", body, **more)
 
+    def wait_out(self, ticket: dict[str, Any] | str) -> None:
+        """Calls a called ticket as often and waits as long as it must be before it may be missed."""
+        for _ in range(2):
+            good(self.move(ticket, "recall"))
+        self.demo.forward(60)
+
+    def miss(self, ticket: dict[str, Any] | str) -> Answer:
+        """Notes a called ticket as missed, as soon as that may be."""
+        self.wait_out(ticket)
+        return self.move(ticket, "no-show")
+
     def clear(self) -> None:
         """Leaves the counter open and free, and its lines empty."""
         good(self.put(f"/api/v1/counters/{self.counter}/status", {"status": "open"}))

@@ -209,6 +209,19 @@ def test_a_display_says_that_it_has_announced_and_nobody_else_may(screen: Socket
         assert screen.emit("announced", told)["problem"]["status"] == 422
 
 
+def test_what_a_display_has_spoken_starts_the_wait_for_the_person(
+    demo: Demo, kiosk: Caller, desk: Desks, screen: Socket
+) -> None:
+    officer = desk("16")
+    called = good(officer.move(kiosk.ticket("BH"), "call"))
+    with closing(Socket(demo.url, cookies=officer.cookies)) as page:
+        page.watch(counter="16")
+        demo.forward(20)
+        assert screen.emit("announced", {"area": "B", "call": called["version"]}) == {"ok": True}
+        told = page.until("counter", called["version"] + 1)
+    assert told["current"]["announced_at"] > called["announced_at"]
+
+
 def test_signing_out_ends_the_sockets_of_the_session(demo: Demo) -> None:
     person = next(one for one in demo.access["officers"] if one["counter"] == "17")
     officer = Caller(demo.url, cookies=sign_in(demo.url, person))

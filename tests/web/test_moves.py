@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.web.calling import Caller, Desk, good, refused
+from tests.web.running import Demo
 
 Desks = Callable[[str], Desk]
 Ticket = dict[str, Any]
@@ -37,7 +38,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 def ticket_in(state: str, kiosk: Caller, officer: Desk, service: str) -> Ticket:
     ticket = kiosk.ticket(service)
     for step in STEPS[state]:
-        ticket = good(officer.move(ticket, step))
+        ticket = good(officer.miss(ticket) if step == "no-show" else officer.move(ticket, step))
     assert ticket["state"] == state
     return ticket
 
@@ -49,6 +50,8 @@ def test_a_move_leads_where_the_contract_says_and_from_nowhere_else(
 ) -> None:
     officer = desk("33")
     before = ticket_in(state, kiosk, officer, "KM")
+    if (name, state) == ("no-show", "called"):
+        officer.wait_out(before)
     answer = officer.move(before, name, BODIES.get(name))
     sources, to = TABLE[name]
     if state not in sources:
@@ -185,6 +188,8 @@ def test_what_is_in_hand_belongs_to_the_tickets_own_counter(state: str, name: st
     owner, same_service = desk("34"), desk("35")
     ticket = ticket_in(state, kiosk, owner, "KX")
     refused(same_service.move(ticket, name, {"service": "KM"} if name == "transfer" else None), 403)
+    if name == "no-show":
+        owner.wait_out(ticket)
     good(owner.move(ticket, name, {"service": "KM"} if name == "transfer" else None))
 
 
@@ -241,6 +246,19 @@ def test_reception_says_why_it_sends_a_waiting_ticket_elsewhere_or_cancels(kiosk
 @pytest.mark.parametrize("name", ["Call", "call ", "calls", "leave", "rejoin", "expire", "%00", "..", "call%2Fx"])
 def test_a_move_that_does_not_exist_is_404(name: str, kiosk: Caller, desk: Desks) -> None:
     refused(desk("33").move(kiosk.ticket("KM"), name), 404)
+
+
+def test_nobody_is_missed_before_three_calls_and_a_minute(kiosk: Caller, desk: Desks, demo: Demo) -> None:
+    officer, ticket = desk("33"), kiosk.ticket("KM")
+    good(officer.move(ticket, "call"))
+    told = refused(officer.move(ticket, "no-show", headers={"Accept-Language": "en"}), 409, "not-allowed")
+    assert told["detail"] == "Call 2 more times before noting a miss."
+    good(officer.move(ticket, "recall"))
+    ready = good(officer.move(ticket, "recall"))
+    assert ready["no_show_at"] > ready["announced_at"]
+    assert "giây" in refused(officer.move(ticket, "no-show"), 409, "not-allowed")["detail"]
+    demo.forward(60)
+    assert good(officer.move(ticket, "no-show"))["aside_at"]
 
 
 def test_undo_takes_the_last_move_back_everywhere(kiosk: Caller, desk: Desks, display: Caller) -> None:

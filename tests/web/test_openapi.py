@@ -139,7 +139,7 @@ def _a_day(nobody: Caller, kiosk: Caller, officer: Desk, reception: Caller, demo
         (gone, ("print", "cancel", "call")),
     ):
         for name in names:
-            officer.move(ticket, name)
+            _ = officer.miss(ticket) if name == "no-show" else officer.move(ticket, name)
     officer.move(sent, "call")
     reception.move(sent, "transfer", {"counter": "45", "reason": "Nhầm quầy"})
     officer.next()
