@@ -14,7 +14,7 @@ from server import access, api, app_logs, errors
 from server.app_clock import SteadyClock
 from server.app_notify import notify
 from server.config import Config
-from server.hall import Hall, closing, day, patience, people
+from server.hall import Hall, alerts, closing, day, patience, people
 from server.hall import printing as jobs
 from server.hall.hall import PrinterNow
 from server.hall.rooms import Rooms
@@ -237,6 +237,7 @@ def _tick(hall: Hall, daily: "Daily") -> None:
     steps: tuple[Callable[[], None], ...] = (
         lambda: day.tick(hall),
         lambda: closing.tick(hall),
+        lambda: alerts.tick(hall),
         daily.tick,
         lambda: _alive(hall),
     )

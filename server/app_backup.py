@@ -76,7 +76,7 @@ def export(path: Path | None, data: Path | None, folder: Path) -> str:
                 Person(one.username, one.name, one.role, one.department, one.counter)
                 for one in people.everybody(db, centre)
             ]
-            files = csvwrite.write(catalogue.load(db, centre), listed, folder)
+            files = csvwrite.write(catalogue.load(db, centre, usual=True), listed, folder)
             more = records.write(db, folder / "records")
     return f"{len(files)} files of the catalogue, {len(more)} of records, and {copy}, which holds all secrets too."
 

@@ -73,7 +73,7 @@ TICKET = shape(
     printed=one_of("no", "queued", "yes", "failed"),
 )
 TRACKED = shape(
-    **{"number": STRING, **_PLACE, "service_name": TEXT},
+    **{"number": STRING, **_PLACE, "service_name": TEXT, "notices": many(TEXT)},
     can_leave=FLAG,
     can_rejoin=maybe(
         shape(
@@ -96,6 +96,8 @@ COUNTER = shape(
     reason=maybe(TEXT, "Why it pauses, or soon will."),
     upcoming=maybe(one_of("paused", "closed"), "The status it takes after the current ticket."),
     officer=maybe(STRING, "Who is signed in here."),
+    services={"type": "object", "additionalProperties": COUNT, "description": "Service -> preference in minutes."},
+    hall_paused=maybe(shape(message=STRING, text=TEXT, since=INSTANT), "null unless the whole hall pauses"),
     current=maybe(ref("Ticket")),
     held=many(ref("Ticket")),
     missed=many(ref("Ticket")),
@@ -140,7 +142,7 @@ BOARD = shape(
     ),
     calls=many(ref("Call"), maxItems=20, description="The newest last; a recall stands here again."),
     waiting=many(shape(service=CODE, name=TEXT, count=COUNT, wait=WAIT)),
-    notices=many(TEXT),
+    notices={**many(TEXT, maxItems=4), "description": "While the hall pauses, the pause's message first."},
 )
 
 PROBLEM: Schema = {
@@ -175,7 +177,7 @@ SCHEMAS: dict[str, Schema] = {
     "Session": SESSION,
     "Counter": COUNTER,
     "Service": SERVICE,
-    "Services": shape(version=VERSION, departments=many(DEPARTMENT)),
+    "Services": shape(version=VERSION, paused=FLAG, notices=many(TEXT), departments=many(DEPARTMENT)),
     "Call": CALL,
     "Board": BOARD,
     "Entered": shape(kind=one_of("kiosk", "display"), page=STRING),

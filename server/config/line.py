@@ -75,3 +75,9 @@ class Line(Section):
         le=50,
         description="Numbers of one service within 30 seconds after which the kiosk asks whether they are for others.",
     )
+    alert_s: int = Field(
+        45,
+        ge=5,
+        le=600,
+        description="Seconds a line may wait with none of its counters open before the supervisor is alerted.",
+    )

@@ -7,6 +7,7 @@ from pydantic import Field
 from server.rules.catalogue import Text
 
 from .kinds import Label, Section, Word
+from .messages import Message, default_messages
 
 
 class Phrase(Section):
@@ -112,6 +113,10 @@ class Words(Section):
     cancel_reasons: Phrases = Field(default_factory=_cancels, description="Why a ticket is cancelled.")
     record_reasons: Phrases = Field(
         default_factory=_records, description="Why reception records somebody as served afterwards."
+    )
+
+    messages: dict[Word, Message] = Field(
+        default_factory=default_messages, description="What a pause of the hall or a notice may say on all screens."
     )
 
     def reasons(self, act: str) -> Mapping[str, Phrase]:

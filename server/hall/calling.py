@@ -1,6 +1,6 @@
 """Calling the next ticket to a counter, and saying why it was next."""
 
-from server.hall import documents, moves, saying
+from server.hall import documents, moves, pausing, saying
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules.catalogue import Counter, Text
@@ -19,6 +19,7 @@ def call_next(hall: Hall, who: Identity, asked: Asked, code: str, service: str |
     def work(tx: Tx) -> Answer:
         counter = _counter(hall, code)
         services = _services(hall, counter, service)
+        pausing.refuse(hall, tx)
         if tickets.current(tx.db, tx.centre, code) is not None:
             raise CounterBusy
         desk = people.desk(tx.db, tx.centre, code)

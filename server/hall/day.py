@@ -1,9 +1,9 @@
 """The business day's close and turn: open tickets expire, desks close, sessions end, numbers begin again."""
 
 import logging
-from collections.abc import Callable, Set
+from collections.abc import Set
 
-from server.hall import desks
+from server.hall import desks, temporary
 from server.hall.hall import Hall
 from server.rules import events, events_hours
 from server.rules.hours import day_after
@@ -15,8 +15,6 @@ from server.store import opening as hours
 from server.store.writer import Tx
 
 log = logging.getLogger("layso.day")
-AT_CLOSE: list[Callable[[Hall, Tx], None]] = []
-"""What else ends with a business day; called inside the closing transaction, before the day-closed event."""
 
 
 def open_day(hall: Hall, tx: Tx) -> None:
@@ -44,8 +42,7 @@ def end(hall: Hall, tx: Tx, day: str, actor: str, roles: Set[str] = PEOPLE) -> N
         if session.person.role in roles:
             end_session(hall, tx, session, "day-closed")
     closing.clear_calls(tx, day)
-    for ends in AT_CLOSE:
-        ends(hall, tx)
+    temporary.end(hall, tx)
     if left or hours.rulings(tx.db, tx.centre, day).get(hours.HALL, NONE).closed is None:
         _note(tx, day, len(left), actor)
     tx.effects.rooms |= hall.rooms.all

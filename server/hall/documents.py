@@ -1,8 +1,9 @@
 """The documents of the contract: a ticket, a board, a counter's page, the kiosks' menu."""
 
+from dataclasses import replace
 from typing import Any
 
-from server.hall import opening, patience, waits
+from server.hall import noticing, opening, patience, pausing, waits
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
 from server.hall.opening import Offer
@@ -11,6 +12,7 @@ from server.rules import line
 from server.rules.catalogue import Counter, Service, Text
 from server.rules.errors import Unknown
 from server.rules.hours import iso
+from server.rules.opening_words import Refusal
 from server.rules.ticket import CURRENT, State, Ticket
 from server.store import calls, people, tickets
 from server.store.people import Desk
@@ -84,8 +86,12 @@ def menu(hall: Hall, view: Reading) -> Document:
     """GET /services: what can be queued for, and how many wait for it."""
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
     offers, bands = opening.offers(hall, view), waits.bands(hall, view, waiting)
+    paused, notices = noticing.on_board(hall, view, "all")
+    if paused:
+        offers = {code: replace(one, refusal=Refusal("hall-paused", notices[0], None)) for code, one in offers.items()}
     return {
         "version": view.seq,
+        **{"paused": paused, "notices": notices},
         "departments": [
             {
                 **{"code": one.code, "name": one.name, "label": one.label, "icon": one.icon, "area": one.area},
@@ -122,11 +128,12 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
     last = calls.last(view.db, view.centre, view.business_date, None if whole else area, most)
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
     bands = waits.bands(hall, view, waiting)
+    paused, notices = noticing.on_board(hall, view, area)
     return {
         "area": area,
         "version": view.seq,
         "at": iso(view.now, hall.timezone),
-        "paused": False,
+        "paused": paused,
         "counters": [_desk(one, desks.get(one.code, Desk()), current.get(one.code)) for one in counters],
         "calls": [_call(hall, one, current.get(one.counter)) for one in last],
         "waiting": [
@@ -134,7 +141,7 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
             for one in hall.catalogue.services.values()
             if whole or one.area == area
         ],
-        "notices": [],
+        "notices": notices,
     }
 
 
@@ -174,6 +181,8 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
         "version": view.seq,
         **{"status": desk.status, "reason": paused_for(hall, desk), "upcoming": desk.upcoming},
         "officer": session.person.name if session else None,
+        "services": dict(counter.services),
+        "hall_paused": pausing.state(hall, view)["paused"],
         "current": ticket(hall, view, current) if current else None,
         "held": [ticket(hall, view, one) for one in held(view, counter)],
         "missed": [ticket(hall, view, one) for one in missed(view, counter)],

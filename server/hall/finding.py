@@ -2,13 +2,13 @@
 
 import re
 
-from server.hall import documents
+from server.hall import documents, noticing
 from server.hall.documents import Document, View
 from server.hall.hall import Hall
 from server.hall.links import ticket_of
 from server.rules.errors import Unknown
 from server.rules.hours import day_after
-from server.rules.ticket import Ticket
+from server.rules.ticket import OPEN, Ticket
 from server.store import tickets
 
 _NUMBER = re.compile(r"([A-Z]{1,4})([0-9]{1,7})", re.ASCII)
@@ -59,4 +59,6 @@ def of_link(hall: Hall, view: View, token: str) -> Ticket:
 def shown(hall: Hall, view: View, one: Ticket) -> Document:
     """What anybody with the ticket's link may know."""
     full = documents.ticket(hall, view, one)
-    return {name: full[name] for name in _SHOWN} | {"service_name": documents.label_of(hall, one.service)}
+    told = noticing.for_line(hall, view, one.service, full["area"]) if one.state in OPEN else []
+    name = documents.label_of(hall, one.service)
+    return {field: full[field] for field in _SHOWN} | {"service_name": name, "notices": told}

@@ -69,8 +69,9 @@ class Hall:
     ``started`` is when this program took the hall up (UTC milliseconds). ``url`` begins every citizen's link and
     ``phones_reach`` says whether phones can open it. ``latest`` is the instant and business day the log had come to
     when it was last read; ``known`` remembers whom tokens belong to until anything about people or devices changes,
-    ``plans`` the days of services until anything about hours does, ``taken`` what kiosks gave
-    in the last minute.
+    ``plans`` the days of services until anything about hours does, ``taken`` what kiosks gave in the last minute. From
+    the event ``stale`` on the catalogue here is an old one: whoever reads the log so far takes the new one first, so
+    that no document has that event's number and what held before it.
     """
 
     store: Store
@@ -83,6 +84,7 @@ class Hall:
     url: str = ""
     phones_reach: bool = False
     latest: tuple[int, str] = (0, "")
+    stale: int | None = None
     known: dict[str, Any] = field(default_factory=dict)
     foreseen: dict[str, Any] = field(default_factory=dict)
     drawn: dict[str, tuple[Ticket, dict[str, Any]]] = field(default_factory=dict)
@@ -121,14 +123,18 @@ class Hall:
         with self.store.reading() as db:
             seq, last, day = catalogues.clock(db, self.centre)
             self.latest = last, day
+            if self.stale is not None and seq >= self.stale:
+                self._take(catalogues.load(db, self.centre))
             now, today = self.today()
             yield Reading(db, self.centre, seq, now, today)
 
     def reload(self) -> None:
         """Takes the catalogue as the database has it now."""
         with self.store.reading() as db:
-            self.catalogue = catalogues.load(db, self.centre)
-        self.rooms = Rooms(self.catalogue)
+            self._take(catalogues.load(db, self.centre))
+
+    def _take(self, catalogue: Catalogue) -> None:
+        self.catalogue, self.rooms, self.stale = catalogue, Rooms(catalogue), None
         self.known.clear()
         self.drawn.clear()
         self.plans.clear()

@@ -22,7 +22,9 @@ from server.store.writer import Tx
 
 def import_files(hall: Hall, paths: Iterable[Path]) -> Catalogue:
     """Replaces the tables that the files hold. Raises ConfigError with every mistake, or Conflict."""
-    present = hall.catalogue if hall.catalogue.services else None
+    with hall.reading() as now:
+        usual = catalogues.load(now.db, now.centre, usual=True)
+    present = usual if usual.services else None
     offered, listed = merge(paths, hall.config.numbers, present)
 
     def work(tx: Tx) -> None:

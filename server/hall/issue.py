@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from server.hall import bursts, claiming, documents, opening, printing
+from server.hall import bursts, claiming, documents, opening, pausing, printing
 from server.hall.claiming import NONE, Grounds
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
@@ -39,6 +39,7 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
 
     def work(tx: Tx) -> Answer:
         service, credit = _checked(hall, who, request)
+        pausing.refuse_issuing(hall, tx)
         opening.check(hall, tx, who, service.code, request.then)
         place = claiming.of(hall, tx, who, service.code, credit, request.grounds)
         printer = printing.printer_of(hall, who)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from server.hall import bursts, desks, documents, patience, placing
+from server.hall import bursts, desks, documents, patience, pausing, placing
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
@@ -30,6 +30,7 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         if who.kind == "reception" and not wish.reason and _must_say_why(ticket, name):
             raise Invalid(errors={"reason": _WHY})
         fit = _fitting(hall, tx, name, wish)
+        pausing.refuse_move(hall, tx, ticket, name)
         moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, reception=who.kind == "reception")
         _may_become_current(tx, who, ticket, moved[0])
         _whose(hall, tx, who, ticket, name)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from server.hall import desks
+from server.hall import assigning, desks
 from server.hall.day import end_session
 from server.hall.hall import Hall
 from server.rules import events
@@ -42,7 +42,7 @@ def sign_in(hall: Hall, wish: SignIn) -> tuple[str, Identity]:
         person = people.person(tx.db, tx.centre, wish.person.id)
         if person is None or not person.active or person.password != wish.person.password:
             raise NotSignedIn(WRONG)
-        _may_sit(hall, person, wish.counter)
+        _may_sit(hall, tx, person, wish.counter)
         taken = _free(hall, tx, person, wish)
         people.begin_session(tx, token, person.id, wish.counter)
         if wish.counter:
@@ -53,7 +53,7 @@ def sign_in(hall: Hall, wish: SignIn) -> tuple[str, Identity]:
     return token, hall.write(work)
 
 
-def _may_sit(hall: Hall, person: Person, counter: str | None) -> None:
+def _may_sit(hall: Hall, tx: Tx, person: Person, counter: str | None) -> None:
     if person.role != "officer":
         if counter is not None:
             raise Invalid(errors={"counter": _NOT_NEEDED})
@@ -62,7 +62,9 @@ def _may_sit(hall: Hall, person: Person, counter: str | None) -> None:
         raise Invalid(errors={"counter": _NEEDED})
     if counter not in hall.catalogue.counters:
         raise Unknown("counter", "counter")
-    if person.department not in hall.catalogue.departments_at(counter) and counter not in person.grants:
+    if person.department in hall.catalogue.departments_at(counter) or counter in person.grants:
+        return
+    if not assigning.may_sit_usually(tx, hall.catalogue, counter, person.department):
         raise Forbidden(_OTHER)
 
 

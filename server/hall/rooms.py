@@ -27,6 +27,8 @@ class Rooms:
             code: frozenset({KIOSK, WHOLE, board(one.area), *map(counter, self.counters_of[code])})
             for code, one in catalogue.services.items()
         }
+        # Pages of staff watch the whole hall's board, and ask for the rest when it changes.
+        self.staff = frozenset({WHOLE})
         self.all = frozenset({KIOSK, WHOLE, *map(board, catalogue.areas), *map(counter, catalogue.counters)})
 
     def of_ticket(self, ticket: Ticket) -> set[str]:

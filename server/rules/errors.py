@@ -69,6 +69,7 @@ WHAT = {
     "appointment": Text(
         "Không có lịch hẹn này. Mời xem lại mã hẹn.", "There is no such appointment. Please check the code."
     ),
+    "notice": Text("Không có thông báo này.", "There is no such notice."),
     "user": Text("Không có người dùng này.", "There is no such user."),
 }
 

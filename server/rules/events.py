@@ -6,10 +6,10 @@ holds only what its own kind adds. ``what`` is the word in the log, and the docs
 
 from dataclasses import dataclass
 
-from server.rules import events_hours, events_visits
+from server.rules import events_hall, events_hours, events_visits
 from server.rules.event import Event as Event
 
-PARTS = (events_hours, events_visits)
+PARTS = (events_hall, events_hours, events_visits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,5 +47,5 @@ def day_after(day: str, days: int = 1) -> str:
 
 def elapsed(since: int, now: int, pauses: Iterable[tuple[int, int | None]] = ()) -> int:
     """Milliseconds of the hall's own time from ``since`` to ``now``: its pauses (began, ended or None) do not count."""
-    stood = sum(max(0, min(now, ended or now) - max(since, began)) for began, ended in pauses)
+    stood = sum(max(0, min(now, now if ended is None else ended) - max(since, began)) for began, ended in pauses)
     return max(0, now - since - stood)

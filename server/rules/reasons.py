@@ -55,6 +55,14 @@ def chosen(reason: Text | None) -> Text:
     return Text(f"Cán bộ gọi chọn: {reason.vi}", f"Chosen by the officer: {reason.en}")
 
 
+def _moved(prefix: str) -> Text:
+    return Text(f"Chuyển từ hàng {prefix}, giữ nguyên lượt", f"Moved from line {prefix}, place kept")
+
+
+def _sent_to(counter: str) -> Text:
+    return Text(f"Chuyển đến quầy {counter}, giữ nguyên lượt", f"Moved to counter {counter}, place kept")
+
+
 _WITH_WORD: dict[str, Callable[[str], Text]] = {
     "priority": _priority,
     "appointment": _appointment,
@@ -62,6 +70,8 @@ _WITH_WORD: dict[str, Callable[[str], Text]] = {
     "transferred": _transferred,
     "sent-last": _sent_last,
     "chosen": lambda _: chosen(None),
+    "moved": _moved,
+    "sent-to": _sent_to,
 }
 CODES = frozenset(_PLAIN) | frozenset(_WITH_WORD)
 

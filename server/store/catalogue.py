@@ -6,7 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from server.rules.catalogue import Area, Catalogue, Centre, Counter, Department, Kind, Procedure, Service, Text
-from server.store import opening
+from server.store import assignments, opening
 from server.store.database import row, rows
 from server.store.events import GENESIS
 from server.store.writer import Tx
@@ -40,8 +40,11 @@ def clock(db: Database, centre: str) -> tuple[int, int, str]:
     return (int(found[0]), int(found[1]), str(found[2])) if found else (0, 0, "")
 
 
-def load(db: Database, code: str) -> Catalogue:
-    """The whole catalogue of a centre, in the order in which it is shown."""
+def load(db: Database, code: str, *, usual: bool = False) -> Catalogue:
+    """The whole catalogue of a centre, in the order in which it is shown, with what counters serve until the close.
+
+    ``usual`` leaves that out: the catalogue as it was imported, or changed for good.
+    """
     found = row(db, "SELECT name_vi, name_en, timezone, hotline, address FROM centre WHERE code = ?", [code])
     name_vi, name_en, *rest = found or ("", "", "Asia/Ho_Chi_Minh", "", "")
     return Catalogue(
@@ -49,7 +52,7 @@ def load(db: Database, code: str) -> Catalogue:
         MappingProxyType({one[0]: Area(one[0], Text(*one[1:])) for one in _rows(db, code, "area", _NAME)}),
         MappingProxyType({one[0]: _department(one) for one in _rows(db, code, "department", _DEPARTMENT)}),
         MappingProxyType({one[0]: _service(one) for one in _rows(db, code, "service", _SERVICE)}),
-        MappingProxyType(_counters(db, code)),
+        MappingProxyType(_counters(db, code, usual=usual)),
         MappingProxyType({one[0]: _procedure(one) for one in _rows(db, code, "procedure", _PROCEDURE)}),
         opening.hours(db, code),
         opening.closures(db, code),
@@ -81,13 +84,24 @@ def _procedure(values: Any) -> Procedure:
     return Procedure(code, service, Text(vi, en), *rest)
 
 
-def _counters(db: Database, centre: str) -> dict[str, Counter]:
+def _counters(db: Database, centre: str, *, usual: bool) -> dict[str, Counter]:
     served: dict[str, dict[str, int]] = {}
     for counter, service, preference in _rows(db, centre, "counter_service", "counter, service, preference"):
         served.setdefault(counter, {})[service] = preference
+    served |= {} if usual else _until_close(db, centre)
     return {
         code: Counter(code, area, Text(vi, en), MappingProxyType(served.get(code, {})))
         for code, area, vi, en in _rows(db, centre, "counter", "code, area, label_vi, label_en")
+    }
+
+
+def _until_close(db: Database, centre: str) -> dict[str, dict[str, int]]:
+    """Services that an import has taken away since are left out."""
+    known = {str(one[0]) for one in rows(db, "SELECT code FROM service WHERE centre = ?", [centre])}
+    changed = assignments.until_close(db, centre)
+    return {
+        counter: {service: minutes for service, minutes in served.items() if service in known}
+        for counter, served in changed.items()
     }
 
 

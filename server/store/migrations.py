@@ -126,6 +126,20 @@ ALTER TABLE call ADD COLUMN announced TEXT NOT NULL DEFAULT '';
 CREATE INDEX call_chosen ON call (centre, business_date, counter, actor) WHERE chosen = 1 AND withdrawn = 0;
 """
 
+_SUPERVISED = """
+CREATE TABLE assignment (
+    centre TEXT NOT NULL REFERENCES centre, counter TEXT NOT NULL, service TEXT NOT NULL, position INTEGER NOT NULL,
+    preference INTEGER NOT NULL, PRIMARY KEY (centre, counter, service));
+CREATE TABLE changed (
+    centre TEXT NOT NULL REFERENCES centre, subject TEXT NOT NULL, seq BIGINT NOT NULL, PRIMARY KEY (centre, subject));
+CREATE TABLE notice (
+    centre TEXT NOT NULL REFERENCES centre, id TEXT NOT NULL, message TEXT NOT NULL, area TEXT NOT NULL, service TEXT,
+    at BIGINT NOT NULL, PRIMARY KEY (centre, id));
+CREATE TABLE alert (
+    centre TEXT NOT NULL REFERENCES centre, service TEXT NOT NULL, since BIGINT NOT NULL,
+    PRIMARY KEY (centre, service));
+"""
+
 
 def _run(db: Database, statements: str) -> None:
     for statement in statements.split(";\n"):
@@ -150,6 +164,11 @@ migrations()(m004_waits)
 @migrations()
 def m005_desk(db: Database) -> None:
     _run(db, _DESK)
+
+
+@migrations()
+def m007_assignments(db: Database) -> None:
+    _run(db, _SUPERVISED)
 
 
 _KEYS = """

@@ -146,6 +146,12 @@ def first_ids(db: Database, centre: str, day: str, service: str, most: int) -> l
     return [str(one[0]) for one in rows(db, sql, [centre, day, service, most])]
 
 
+def whole_line(db: Database, centre: str, day: str, service: str) -> list[Ticket]:
+    """Everybody who waits in a line, in its order."""
+    where = "business_date = ? AND service = ? AND state = 'waiting' ORDER BY due_at, seq"
+    return _all(db, where, [centre, day, service])
+
+
 def callable_at(
     db: Database, centre: str, day: str, service: str, counter: str, officer: str, most: int
 ) -> list[Ticket]:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from server.hall import closing, day, deciding, documents
+from server.hall import closing, day, deciding, documents, temporary
 from server.hall.once import Asked
 from server.rules.errors import NotAllowed, ServiceClosed
 from server.rules.people import Identity
 from tests.hall import model
 from tests.hall.house import KIOSK, RECEPTION, House, body
 from tests.hall.opened import said, working
+from tests.hall.supervising import assign, notice, pause, what
 from tests.hall.test_deciding import SUPERVISOR, decide
 
 AT = "2026-11-23T16:40:00+07:00"
@@ -182,7 +183,9 @@ def test_a_closed_day_has_nothing_left_for_midnight(tmp_path: Path) -> None:
     assert len(whats(house, "day-closed")) == 1
 
 
-def test_a_crash_in_the_middle_of_the_close_leaves_the_day_open_and_the_clock_closes_it(tmp_path: Path) -> None:
+def test_a_crash_in_the_middle_of_the_close_leaves_the_day_open_and_the_clock_closes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house = working(tmp_path, MORNING)
     house.officer("1")
     ticket = house.issue("AH", assist=True)
@@ -191,12 +194,9 @@ def test_a_crash_in_the_middle_of_the_close_leaves_the_day_open_and_the_clock_cl
     def dies(*_: object) -> None:
         raise RuntimeError("the power is gone")
 
-    day.AT_CLOSE.append(dies)
-    try:
-        with pytest.raises(RuntimeError):
-            closing.tick(house.hall)
-    finally:
-        day.AT_CLOSE.remove(dies)
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+        broken.setattr(temporary, "end", dies)
+        closing.tick(house.hall)
     assert (house.ticket(ticket).state, house.ticket(ticket).assist) == ("waiting", True)
     assert house.rows("SELECT count(*) FROM session") == [(1,)]
     house.reopen()
@@ -206,20 +206,17 @@ def test_a_crash_in_the_middle_of_the_close_leaves_the_day_open_and_the_clock_cl
 
 
 def test_what_belongs_to_the_day_alone_ends_with_it(tmp_path: Path) -> None:
-    ended: list[str] = []
     house = working(tmp_path, AT)
-
-    def ends(hall: object, tx: object) -> None:
-        ended.append("assignment")
-
-    day.AT_CLOSE.append(ends)
-    try:
-        close(house)
-        house.clock.set("2026-11-24T00:00:00+07:00")
-        day.tick(house.hall)
-    finally:
-        day.AT_CLOSE.remove(ends)
-    assert ended == ["assignment", "assignment"]
+    assign(house, "3", {"AK": 0})
+    notice(house)
+    pause(house)
+    close(house)
+    ended = ["assignment-ended", "notice-taken-off", "hall-resumed"]
+    assert [what(house).count(one) for one in ended] == [1, 1, 1]
+    house.clock.set("2026-11-24T00:00:00+07:00")
+    day.tick(house.hall)
+    assert [what(house).count(one) for one in ended] == [1, 1, 1]
+    assert dict(house.hall.catalogue.counters["3"].services) == {"AH": 0}
 
 
 def test_screens_are_told_when_hours_begin_and_end_once_each(tmp_path: Path) -> None:

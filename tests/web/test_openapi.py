@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server import api, api_bodies, openapi
-from tests.web.calling import Caller, Desk, good
+from tests.web.calling import Caller, Desk, good, sign_in
 from tests.web.running import Demo
 from tests.web.schemas import Checker
 from tests.web.test_conventions import LIST
@@ -122,6 +122,7 @@ def test_real_answers_are_what_the_document_says(
     recorder.watch(*callers)
     try:
         _a_day(nobody, kiosk, officer, reception, demo)
+        _look_after(reception, demo, recorder)
     finally:
         for caller in (officer, reception):
             caller.http.hooks["response"].clear()
@@ -189,6 +190,24 @@ def _look_round(
     leaving = Caller(demo.url, cookies=cookies)
     leaving.http.hooks = nobody.http.hooks
     leaving("DELETE", "/api/v1/session")
+
+
+def _look_after(reception: Caller, demo: Demo, recorder: Recorder) -> None:
+    supervisor = Caller(demo.url, cookies=sign_in(demo.url, demo.access["supervisor"]))
+    recorder.watch(supervisor)
+    services = "/api/v1/counters/45/services"
+    usual = good(supervisor.get(services))["usual"]
+    supervisor.put(services, {"services": usual, "until_close": False})
+    supervisor.post("/api/v1/services/MH/give", {"counter": "45"})
+    Caller(demo.url, demo.access["kiosk_token"]).ticket("MH")
+    supervisor.post("/api/v1/services/MH/move", {"to": "MT"})
+    supervisor.put(services, {"services": usual, "until_close": False})
+    notice = good(supervisor.post("/api/v1/notices", {"message": "network", "area": "M"}), 201)
+    for path in ("alerts", "notices", "hall"):
+        supervisor.get(f"/api/v1/{path}")
+    supervisor("DELETE", f"/api/v1/notices/{notice['id']}")
+    reception.post("/api/v1/hall/pause", {"message": "power"})
+    reception.post("/api/v1/hall/resume")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""Moving a whole line to another service or counter: every ticket keeps its number and its place."""
+
+from dataclasses import dataclass
+
+from server.hall import assigning
+from server.hall.hall import Hall
+from server.hall.once import Answer, Asked, Sent, once
+from server.rules import events_hall as events
+from server.rules import moving
+from server.rules.catalogue import Catalogue, Text
+from server.rules.errors import Conflict, Invalid, NotAllowed, Unknown
+from server.rules.people import Identity
+from server.rules.ticket import State, Ticket
+from server.store import assignments, people, tickets
+from server.store import catalogue as catalogues
+from server.store.writer import Tx
+
+_TARGET = Text("Hãy chọn một nội dung hoặc một quầy.", "Name a service or a counter, one of them.")
+_SAME = Text("Hàng này đang ở đó rồi.", "The line is there already.")
+_EMPTY = Text("Hàng này không còn ai: có thể vừa được chuyển.", "Nobody waits in this line: it may just have moved.")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a line goes: a service's code or a counter's. ``version``: what the asker had seen, if said."""
+
+    service: str | None = None
+    counter: str | None = None
+    version: int | None = None
+
+
+def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> Sent:
+    """``{"version", "service", "moved": how many}``, 200.
+
+    Raises Invalid, Unknown, Conflict (moved since ``version``, or nobody left), NotAllowed (nobody is there to serve).
+    """
+
+    def work(tx: Tx) -> Answer:
+        now = catalogues.load(tx.db, tx.centre)
+        _judge(hall, tx, now, service, to)
+        found = _line(tx, service, aside=to.service is not None)
+        if not found:
+            raise Conflict(_EMPTY)
+        moved = [_one(hall, tx, who, one, to, now.services[service].prefix) for one in found]
+        assignments.mark(tx, {f"line:{service}", f"line:{to.service or service}"})
+        tx.record(events.LineMoved(service, to.service, to.counter, len(moved)), actor=who.actor)
+        return Answer(200, {"version": tx.seq, "service": service, "moved": len(moved)})
+
+    return once(hall, asked, work)
+
+
+def _judge(hall: Hall, tx: Tx, now: Catalogue, service: str, to: Target) -> None:
+    if (to.service is None) == (to.counter is None):
+        raise Invalid(errors={"to": _TARGET})
+    if to.service == service:
+        raise Invalid(errors={"to": _SAME})
+    if to.service is not None:
+        if to.service not in now.services:
+            raise Unknown("service", "to")
+        _served(tx, now, to.service)
+    else:
+        assigning.must_be_open(hall, tx, str(to.counter))
+    assigning.not_changed_since(tx, f"line:{service}", to.version)
+
+
+def _served(tx: Tx, now: Catalogue, service: str) -> None:
+    desks = people.desks(tx.db, tx.centre)
+    if not any(desks.get(one.code, people.Desk()).status == "open" for one in now.counters_of(service)):
+        label = now.services[service].label
+        raise NotAllowed(Text(f"{label.vi} cũng chưa có quầy nào mở.", f"{label.en} has no open counter either."))
+
+
+def _line(tx: Tx, service: str, *, aside: bool) -> list[Ticket]:
+    """Who waits; with ``aside`` also who was missed, and who fetches a paper for a counter that does not work now."""
+    found = tickets.whole_line(tx.db, tx.centre, tx.business_date, service)
+    if not aside:
+        return found
+    missed = tickets.aside(tx.db, tx.centre, tx.business_date, State.NO_SHOW)
+    held = tickets.aside(tx.db, tx.centre, tx.business_date, State.HELD)
+    desks = people.desks(tx.db, tx.centre)
+    left = [one for one in held if desks.get(str(one.counter), people.Desk()).status != "open"]
+    return [*found, *(one for one in (*missed, *left) if one.service == service)]
+
+
+def _one(hall: Hall, tx: Tx, who: Identity, before: Ticket, to: Target, prefix: str) -> Ticket:
+    after, event = moving.with_line(before, service=to.service, counter=to.counter, prefix=prefix, seq=tx.seq + 1)
+    old, new = tickets.change(tx, before, after)
+    tx.record(event, actor=who.actor, ticket=after.id, counter=before.counter, before=old, after=new)
+    tx.effects.rooms |= hall.rooms.of_ticket(before) | hall.rooms.of_ticket(after)
+    return after

@@ -1,0 +1,104 @@
+"""What the contract says of the routes for who looks after the hall."""
+
+from server import api_bodies as bodies
+from server import api_bodies_hall as wishes
+from server.openapi_operation import BOTH, KEY, PERSON, Operation
+from server.openapi_schemas import CODE, COUNT, FLAG, ID, INSTANT, STRING, TEXT, VERSION, many, maybe, ref, shape
+
+_CHANGES = (401, 403, 404, 409, 422, 503)
+_READS = (401, 403)
+
+OPERATIONS = {
+    "assigned": Operation(
+        "What a counter serves now, and by the catalogue: reception, supervisor.",
+        {200: "Assigned"},
+        (PERSON,),
+        problems=(401, 403, 404),
+    ),
+    "assign": Operation(
+        "What a counter serves from now on, and prefers, until the close or for good: supervisor.",
+        {200: "Assigned"},
+        (PERSON,),
+        wishes.Services,
+        _CHANGES,
+        headers=KEY,
+    ),
+    "give": Operation(
+        "Have an open counter serve this service too, until the close: supervisor.",
+        {200: "Assigned"},
+        (PERSON,),
+        wishes.Give,
+        _CHANGES,
+        headers=KEY,
+    ),
+    "move_line": Operation(
+        "Move the whole line to another service (to) or an open counter; numbers and due_at stay: supervisor.",
+        {200: "LineMoved"},
+        (PERSON,),
+        wishes.MoveLine,
+        _CHANGES,
+        headers=KEY,
+    ),
+    "alerts": Operation(
+        "Lines that wait while none of their counters is open, and what can be done: reception, supervisor.",
+        {200: "Alerts"},
+        (PERSON,),
+        problems=_READS,
+    ),
+    "hall_state": Operation("Whether the whole hall pauses.", {200: "HallState"}, BOTH, problems=_READS),
+    "pause": Operation(
+        "Pause the whole hall: nothing is called or issued, no clock runs: reception, supervisor.",
+        {200: "HallState"},
+        (PERSON,),
+        wishes.Pause,
+        (401, 403, 409, 422, 503),
+        headers=KEY,
+    ),
+    "resume": Operation(
+        "End the hall's pause: reception, supervisor.",
+        {200: "HallState"},
+        (PERSON,),
+        bodies.Nothing,
+        (401, 403, 409, 422, 503),
+        headers=KEY,
+    ),
+    "notices": Operation(
+        "Chosen messages that stand on screens now: reception, supervisor.",
+        {200: "Notices"},
+        (PERSON,),
+        problems=_READS,
+    ),
+    "put_notice": Operation(
+        "Put a chosen message on an area's screens, about a line, or everywhere; three at most in one place.",
+        {201: "NoticePut"},
+        (PERSON,),
+        wishes.Notice,
+        (401, 403, 409, 422, 503),
+        headers=KEY,
+    ),
+    "take_off_notice": Operation("Take a notice off.", {204: None}, (PERSON,), problems=(401, 403, 404, 503)),
+}
+
+_SERVED = {"type": "object", "additionalProperties": COUNT, "description": "Service -> preference in minutes."}
+_NOTICE = {"id": ID, "message": STRING, "text": TEXT, "area": maybe(CODE), "service": maybe(CODE), "at": INSTANT}
+ALERT = shape(
+    kind={"const": "no-counter"},
+    service=CODE,
+    name=TEXT,
+    area=CODE,
+    since={**INSTANT, "description": "Since when nobody is there for this line."},
+    waiting=COUNT,
+    counters={**many(CODE), "description": "Counters that serve the line; none of them is open."},
+    offers={**many(CODE), "description": "Open counters that could be given the line, the nearest first."},
+)
+PAUSED = maybe(shape(message=STRING, text=TEXT, since=INSTANT), "null unless the whole hall pauses")
+
+SCHEMAS = {
+    "Alert": ALERT,
+    "Alerts": shape(version=VERSION, alerts=many(ref("Alert"))),
+    "Assigned": shape(counter=CODE, version=VERSION, services=_SERVED, until_close=FLAG, usual=_SERVED),
+    "HallState": shape(version=VERSION, paused=PAUSED),
+    "LineMoved": shape(version=VERSION, service=CODE, moved=COUNT),
+    "Notices": shape(version=VERSION, notices=many(shape(**_NOTICE))),
+    "NoticePut": shape(version=VERSION, **_NOTICE),
+}

@@ -1,0 +1,29 @@
+"""A ticket that is moved with its whole line: the number and the place stay, and it is said why."""
+
+from dataclasses import replace
+
+from server.rules import events_hall
+from server.rules.ticket import Moved, State, Ticket
+
+
+def with_line(ticket: Ticket, *, service: str | None, counter: str | None, prefix: str, seq: int) -> Moved:
+    """The ticket in another line, or sent to a counter, and the event.
+
+    ``prefix`` is that of the line it leaves; ``seq`` is the event's: what was done before it cannot be undone any more.
+    Who was missed or fetches a paper keeps the reason they have: theirs is said when they come back.
+    """
+    if service is None:
+        why, arg = "sent-to", counter or ""
+    else:
+        why, arg = "moved", prefix
+    waits = ticket.state is State.WAITING
+    moved = replace(
+        ticket,
+        service=service or ticket.service,
+        for_counter=counter,
+        for_officer=None,
+        last_move=seq,
+        why=why if waits else ticket.why,
+        why_arg=arg if waits else ticket.why_arg,
+    )
+    return moved, events_hall.MovedWithLine()
