@@ -1,11 +1,14 @@
 """The desks: who is open, who pauses, and what happens to that when people come and go."""
 
+from dataclasses import replace
+
 from server.hall import documents
 from server.hall.hall import Hall
 from server.hall.once import still_signed_in
 from server.rules import events
 from server.rules.errors import Forbidden, Unknown
 from server.rules.people import Identity
+from server.rules.ticket import State, let_go
 from server.store import people, tickets
 from server.store.people import Desk
 from server.store.writer import Tx
@@ -28,6 +31,8 @@ def set_status(hall: Hall, who: Identity, code: str, status: str, given: str | N
         if (now.status, now.reason, now.upcoming) != (desk.status, desk.reason, desk.upcoming):
             _put(hall, tx, code, now)
             tx.record(events.CounterStatus(status, reason, later), actor=who.actor, counter=code)
+        if now.status == "closed":
+            _let_go(hall, tx, who, code)
 
     hall.write(work)
     with hall.reading() as view:
@@ -40,6 +45,18 @@ def after_current(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
     if desk.upcoming:
         _put(hall, tx, code, Desk(desk.upcoming, desk.reason, None, tx.now))
         tx.record(events.CounterStatus(desk.upcoming, desk.reason), actor=who.actor, counter=code)
+        if desk.upcoming == "closed":
+            _let_go(hall, tx, who, code)
+
+
+def _let_go(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
+    """Sends those held at a counter that closes back to their lines: nobody there waits for them any more."""
+    for held in tickets.aside(tx.db, tx.centre, tx.business_date, State.HELD):
+        if held.counter == code:
+            back, event = let_go(held, tx.now)
+            old, new = tickets.change(tx, held, replace(back, last_move=tx.seq + 1))
+            tx.record(event, actor=who.actor, ticket=held.id, counter=code, before=old, after=new)
+            tx.effects.rooms |= hall.rooms.of_move(held, back)
 
 
 def sit(hall: Hall, tx: Tx, code: str) -> None:

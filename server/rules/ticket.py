@@ -248,6 +248,12 @@ def expire(ticket: Ticket, now: int) -> Moved:
     return EXPIRE.change(ticket, Scene(now, None), Wish())
 
 
+def let_go(ticket: Ticket, now: int) -> Moved:
+    """What the close of its counter does to a ticket held there: it waits again, in its old place."""
+    back, event = move(ticket, "return", Scene(now, None), Wish())
+    return replace(back, why="closed"), event
+
+
 def must_own(ticket: Ticket, name: str) -> bool:
     """Whether this move of this ticket is for the ticket's own counter alone."""
     return ticket.state in MOVES[name].own

@@ -135,6 +135,7 @@ class Hall(RuleBasedStateMachine):
         assert after.due_at == (self.house.clock.now if wish.get("end") else due_at)
         self._right(before, after, name, wish, answer)
         self.moved(who, before)
+        self._let_go(who, everything, before.id)
         if again:
             assert self.house.move(who, before.id, name, asked, **wish) == answer
 
@@ -180,8 +181,20 @@ class Hall(RuleBasedStateMachine):
                 self.house.move(who, now.id, "undo")
             assert self.house.ticket(now.id) == now
             return
+        everything = self.tickets
         self.house.move(who, now.id, "undo")
+        self._let_go(who, everything, now.id)
         assert self.house.ticket(now.id) == replace(made.pop()[0], printed=now.printed)
+
+    def _let_go(self, who: Identity, before: list[Ticket], but: str = "") -> None:
+        """Whoever was held at a counter that closed now waits again, where they stood."""
+        now = {one.id: one for one in self.tickets}
+        for one in before:
+            if one.id != but and one.state is model.H and now[one.id] != one:
+                after = now[one.id]
+                assert (after.state, after.why, after.due_at) == (W, "closed", one.due_at)
+                assert model.desk(self.house, one.counter) == "closed"
+                self.moved(who, one)
 
     def _may_not_undo(self, who: Identity, now: Ticket, made: list[tuple[Ticket, str, int]]) -> type[QueueError] | None:
         if not made or now.state == "expired" or self.house.clock.now - made[-1][2] > UNDO_MS:
@@ -196,8 +209,12 @@ class Hall(RuleBasedStateMachine):
 
     @rule(counter=counters, status=st.sampled_from(["open", "open", "paused", "closed"]))
     def set_status(self, counter: str, status: str) -> None:
-        page = desks.set_status(self.house.hall, self.officers[counter], counter, status, None)
+        who, before = self.officers[counter], self.tickets
+        page = desks.set_status(self.house.hall, who, counter, status, None)
         busy = page["current"] is not None
+        self._let_go(who, before)
+        if page["status"] == "closed":
+            assert not [one for one in self.tickets if one.state is model.H and one.counter == counter]
         assert (page["status"], page["upcoming"]) == (("open", status) if busy and status != "open" else (status, None))
 
     @rule(counter=counters)

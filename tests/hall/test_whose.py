@@ -54,15 +54,23 @@ def test_only_the_tickets_own_counter_may(house: House, ready: Ready, name: str)
     house.move(own, ticket, name, **WISH.get(name, {}))
 
 
-@pytest.mark.parametrize("status", ["paused", "closed"])
+def pauses(house: House, own: Identity) -> None:
+    desks.set_status(house.hall, own, "1", "paused", None)
+
+
+def signs_out(house: House, own: Identity) -> None:
+    people.sign_out(house.hall, own)
+
+
+@pytest.mark.parametrize("stops", [pauses, signs_out])
 @pytest.mark.parametrize("name", ["call", "serve"])
 def test_a_held_ticket_of_a_counter_that_stopped_may_be_taken_by_any_of_its_service(
-    house: House, status: str, name: str
+    house: House, stops: Callable[[House, Identity], None], name: str
 ) -> None:
     own, same, foreign = house.officer("1"), house.officer("3"), house.officer("11")
     ticket = house.issue("AH")
     held(house, own, ticket)
-    desks.set_status(house.hall, own, "1", status, None)
+    stops(house, own)
     with pytest.raises(Forbidden):
         house.move(foreign, ticket, name)
     # Taken, that is: to send it elsewhere or end it stays with its own counter.
@@ -82,13 +90,9 @@ def test_a_held_ticket_is_shown_where_it_may_be_taken(house: House) -> None:
             return [one["id"] for one in documents.counter_page(house.hall, view, counter)["held"]]
 
     assert (shown("1"), shown("3")) == ([ticket["id"]], [])
-    desks.set_status(house.hall, own, "1", "closed", None)
+    desks.set_status(house.hall, own, "1", "paused", None)
     assert (shown("3"), shown("11")) == ([ticket["id"]], [])
     assert same.counter == "3"
-
-
-def stops_at_once(house: House, own: Identity) -> None:
-    desks.set_status(house.hall, own, "1", "paused", None)
 
 
 def stops_after_the_current(house: House, own: Identity) -> None:
@@ -100,11 +104,7 @@ def stops_after_the_current(house: House, own: Identity) -> None:
     house.move(own, current, "finish")
 
 
-def signs_out(house: House, own: Identity) -> None:
-    people.sign_out(house.hall, own)
-
-
-@pytest.mark.parametrize("stop", [stops_at_once, stops_after_the_current, signs_out])
+@pytest.mark.parametrize("stop", [pauses, stops_after_the_current, signs_out])
 def test_whoever_may_take_a_held_ticket_is_told_when_its_counter_stops(
     house: House, stop: Callable[[House, Identity], None]
 ) -> None:

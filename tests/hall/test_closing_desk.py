@@ -1,0 +1,72 @@
+"""A counter that closes keeps nobody: who was held there waits again in the old place."""
+
+from collections.abc import Callable
+
+import pytest
+
+from server.hall import desks, people
+from server.rules.people import Identity
+from tests.hall.house import Document, House
+
+
+def held(house: House, who: Identity, service: str = "AH") -> Document:
+    ticket = house.issue(service)
+    house.move(who, ticket, "serve")
+    return house.move(who, ticket, "hold", reason="copy")
+
+
+def at_once(house: House, who: Identity) -> None:
+    desks.set_status(house.hall, who, "1", "closed", None)
+
+
+def after_the_last(house: House, who: Identity) -> None:
+    last = house.issue("AK")
+    house.move(who, last, "serve")
+    desks.set_status(house.hall, who, "1", "closed", None)
+    assert house.rows("SELECT upcoming FROM desk WHERE counter = '1'") == [("closed",)]
+    house.move(who, last, "finish")
+
+
+@pytest.mark.parametrize("closes", [at_once, after_the_last])
+def test_held_people_go_back_to_the_line_with_their_places(
+    house: House, closes: Callable[[House, Identity], None]
+) -> None:
+    one, other = house.officer("1"), house.officer("3")
+    mine, theirs = held(house, one), held(house, other)
+    house.clock.forward(minutes=1)
+    later = house.issue("AH")
+    closes(house, one)
+    now = house.ticket(mine)
+    assert (now.state, now.due_at, now.counter) == ("waiting", house.ticket(mine).issued_at, None)
+    assert house.ticket(theirs).state == "held"
+    called = house.call_next(other)
+    assert called
+    assert called["ticket"]["id"] == mine["id"] != later["id"]
+    assert called["reason"]["text"]["vi"] == "Quầy trước đã đóng, giữ nguyên lượt"
+
+
+def test_a_pause_keeps_them_and_so_does_signing_out(house: House) -> None:
+    one = house.officer("1")
+    mine = held(house, one)
+    desks.set_status(house.hall, one, "1", "paused", "lunch")
+    people.sign_out(house.hall, one)
+    assert house.ticket(mine).state == "held"
+    back = house.officer("1")
+    assert house.move(back, mine, "serve")["state"] == "serving"
+
+
+def test_who_closed_can_take_each_of_them_back(house: House) -> None:
+    one = house.officer("1")
+    mine = held(house, one)
+    before = house.ticket(mine)
+    at_once(house, one)
+    house.move(one, mine, "undo")
+    assert house.ticket(mine) == before
+
+
+def test_closing_twice_or_with_nobody_held_changes_nothing_more(house: House) -> None:
+    one = house.officer("1")
+    at_once(house, one)
+    so_far = len(house.events())
+    at_once(house, one)
+    assert len(house.events()) == so_far
