@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from server import api_bodies as bodies
-from server import api_citizen, api_hall, api_visits, errors, openapi
+from server import api_citizen, api_hall, api_opening, api_visits, errors, openapi
 from server.access import LOOKERS, PEOPLE, Access, Identity, cookie, same_origin
 from server.api_answers import Answers, document, empty, fresh, keep, session
 from server.hall import Hall, calling, desks, finding, issue, moves, people, printing, rooms, undo
@@ -178,6 +178,7 @@ PARTS: tuple[tuple[type[Answers], tuple[openapi.Route, ...]], ...] = (
     (api_citizen.Citizens, api_citizen.ROUTES),
     (api_visits.Visits, api_visits.ROUTES),
     (api_hall.HallApi, api_hall.ROUTES),
+    (api_opening.Opening, api_opening.ROUTES),
 )
 ALL = tuple(route for _, routes in PARTS for route in routes)
 

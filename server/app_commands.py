@@ -210,9 +210,13 @@ def user_list(path: Path | None, data: Path | None) -> str:
 def import_(path: Path | None, data: Path | None, files: tuple[Path, ...]) -> str:
     from server.hall.importing import import_files
 
+    said: list[str] = []
     with _hall(path, data) as hall:
-        offered = import_files(hall, files)
-    return f"{len(offered.services)} services, {len(offered.counters)} counters, {len(offered.procedures)} procedures."
+        offered = import_files(hall, files, said.append)
+    said.append(
+        f"{len(offered.services)} services, {len(offered.counters)} counters, {len(offered.procedures)} procedures."
+    )
+    return "\n".join(said)
 
 
 def audit_verify(path: Path | None, data: Path | None, kept: str = "") -> str:

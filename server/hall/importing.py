@@ -1,15 +1,16 @@
 """The catalogue from CSV files, all or nothing."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from server.hall import weekly
 from server.hall.csvfiles import merge
 from server.hall.day import end_session
 from server.hall.hall import Hall
 from server.rules import events
-from server.rules.catalogue import Catalogue, Text
+from server.rules.catalogue import Catalogue, Closure, Text
 from server.rules.catalogue import Person as Listed
 from server.rules.errors import Conflict
 from server.rules.hours import day_after
@@ -19,25 +20,43 @@ from server.store import people, tickets
 from server.store.people import Person
 from server.store.writer import Tx
 
+_MEANWHILE = Text("Danh mục vừa được đổi, xin nhập lại.", "The catalogue was changed meanwhile; import again.")
 
-def import_files(hall: Hall, paths: Iterable[Path]) -> Catalogue:
-    """Replaces the tables that the files hold. Raises ConfigError with every mistake, or Conflict."""
+
+def _unheard(sentence: str) -> None:
+    """Nobody listens."""
+
+
+def import_files(hall: Hall, paths: Iterable[Path], warn: Callable[[str], None] = _unheard) -> Catalogue:
+    """Replaces the tables that the files hold. Raises ConfigError with every mistake, or Conflict.
+
+    ``warn`` hears, once it is done, of closures that come on people who have tickets already.
+    """
     with hall.reading() as now:
         usual = catalogues.load(now.db, now.centre, usual=True)
     present = usual if usual.services else None
     offered, listed = merge(paths, hall.config.numbers, present)
 
-    def work(tx: Tx) -> None:
+    def work(tx: Tx) -> list[str]:
+        if catalogues.load(tx.db, tx.centre, usual=True) != usual:
+            raise Conflict(_MEANWHILE)
         _nobody_waits(tx, hall.catalogue, offered)
         catalogues.replace(tx, offered)
         for person in listed or ():
             _save(hall, tx, person)
         counts = (len(offered.services), len(offered.counters), len(offered.procedures))
         tx.record(events.Imported(*counts), actor=SYSTEM)
+        new = set(offered.closures) - set(usual.closures)
+        return [_closes_on(one, n) for one in new if (n := len(weekly.concerned(hall, tx, one)))]
 
-    hall.write(work)
+    for sentence in hall.write(work):
+        warn(sentence)
     hall.reload()
     return offered
+
+
+def _closes_on(closure: Closure, tickets: int) -> str:
+    return f"{closure.date} is closed now ({closure.reason.en}), but {tickets} tickets of it stay valid and are served."
 
 
 def _nobody_waits(tx: Tx, old: Catalogue, new: Catalogue) -> None:

@@ -70,6 +70,8 @@ WHAT = {
         "Không có lịch hẹn này. Mời xem lại mã hẹn.", "There is no such appointment. Please check the code."
     ),
     "notice": Text("Không có thông báo này.", "There is no such notice."),
+    "department": Text("Không có cơ quan này.", "There is no such department."),
+    "closure": Text("Không có ngày nghỉ này.", "There is no such closure."),
     "user": Text("Không có người dùng này.", "There is no such user."),
 }
 

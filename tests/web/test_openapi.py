@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from server import api, api_bodies, openapi
+from server import api, api_bodies, openapi, openapi_opening
 from tests.web.calling import Caller, Desk, good, sign_in
 from tests.web.running import Demo
 from tests.web.schemas import Checker
 from tests.web.test_conventions import LIST
 
 Desks = Callable[[str], Desk]
+# Held against the document by test_opening.py: they close the day of everybody who shares this demo.
+ELSEWHERE = set(openapi_opening.OPERATIONS)
 Document = dict[str, Any]
 
 
@@ -127,7 +129,10 @@ def test_real_answers_are_what_the_document_says(
         for caller in (officer, reception):
             caller.http.hooks["response"].clear()
     succeeded = {id for id, status in recorder.seen if status < 400}
-    assert succeeded >= {operation["operationId"] for _, _, operation in operations(document)} - {"move_record"}
+    assert (
+        succeeded
+        >= {operation["operationId"] for _, _, operation in operations(document)} - {"move_record"} - ELSEWHERE
+    )
     assert {status for _, status in recorder.seen} >= {200, 201, 204, 304, 400, 401, 403, 404, 409, 413, 415, 422}
 
 

@@ -1,0 +1,171 @@
+"""The week's hours and the days that differ from it, changed at run time: for good, as an import would."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from server.hall.deciding import changed
+from server.hall.hall import Hall
+from server.hall.once import Answer, Asked, Sent, once
+from server.rules import events_hours as events
+from server.rules import opening_changes as changes
+from server.rules.catalogue import Closure, Hours, Text
+from server.rules.errors import Conflict, Invalid, NotAllowed, Unknown
+from server.rules.hours import day_after
+from server.rules.opening_text import WEEKDAYS, days_text, hours_text, range_text
+from server.rules.people import Identity
+from server.rules.ticket import Ticket
+from server.store import opening as store
+from server.store import tickets
+from server.store.writer import Tx
+
+Document = dict[str, Any]
+FARTHEST = 800
+"""Days ahead for which a closure can be meant."""
+_PAST = Text("Ngày này đã qua.", "This day has passed.")
+_FAR = Text("Ngày này quá xa.", "This day is too far away.")
+_FIRST = Text("Hãy đặt giờ của cả trung tâm trước.", "Give the whole centre its hours first.")
+_NOTHING_ABOVE = Text("Giờ của cả trung tâm không bỏ được.", "The centre's own hours cannot be taken away.")
+_OTHERWISE = Text("Ngày này đã có dòng khác nói khác.", "Another row says something else of that day.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A closure as it is asked for; ``confirmed``: also on a day that has tickets already."""
+
+    closure: Closure
+    confirmed: bool = False
+
+
+def set_hours(hall: Hall, who: Identity, asked: Asked, row: Hours, *, own: bool = True) -> Sent:
+    """The row, 200. ``own`` false: on its days the hours of what it belongs to count again."""
+
+    def work(tx: Tx) -> Answer:
+        _known(hall, row)
+        if wrong := changes.absurd(row):
+            raise _invalid("numbers", wrong)
+        week = store.hours(tx.db, tx.centre)
+        _has_ground(week, row, own=own)
+        after = changes.with_hours(week, row, own=own)
+        if after != week:
+            store.set_hours(tx, after)
+            written = (days_text(row.days), hours_text(row.numbers), hours_text(row.counters))
+            tx.record(events.HoursSet(row.department, row.service, *written, own), actor=who.actor)
+            changed(hall, tx)
+        return Answer(200, {"version": tx.seq, **hours_document(row), "own": own})
+
+    return once(hall, asked, work)
+
+
+def _has_ground(week: tuple[Hours, ...], row: Hours, *, own: bool) -> None:
+    """A centre without hours is open around the clock: hours of one desk alone would close all others."""
+    if not (row.department or row.service):
+        if not own:
+            raise NotAllowed(_NOTHING_ABOVE)
+    elif not any(not (one.department or one.service) for one in week):
+        raise NotAllowed(_FIRST)
+
+
+def add_closure(hall: Hall, who: Identity, asked: Asked, row: Row) -> Sent:
+    """The closure, 201; 200 when it was there. Raises Conflict where people wait and nobody confirmed."""
+    new = row.closure
+
+    def work(tx: Tx) -> Answer:
+        _known(hall, new)
+        _in_time(tx, new)
+        known = store.closures(tx.db, tx.centre)
+        if new in known:
+            return Answer(200, {"version": tx.seq, "tickets": 0, **closure_document(new)})
+        if any(changes.clash(new, one) for one in known):
+            raise Conflict(_OTHERWISE)
+        waiting = len(concerned(hall, tx, new))
+        if waiting and not row.confirmed:
+            raise Conflict(_people(waiting))
+        store.set_closures(tx, sorted((*known, new), key=lambda one: one.date))
+        tx.record(events.ClosureAdded(*_facts(new), waiting), actor=who.actor)
+        changed(hall, tx)
+        return Answer(201, {"version": tx.seq, "tickets": waiting, **closure_document(new)})
+
+    return once(hall, asked, work)
+
+
+def remove_closure(hall: Hall, who: Identity, asked: Asked, key: str) -> Sent:
+    """204. Raises Unknown for a closure that is not, or no longer, there."""
+
+    def work(tx: Tx) -> Answer:
+        known = store.closures(tx.db, tx.centre)
+        gone = [one for one in known if changes.key(one) == key]
+        if not gone:
+            raise Unknown("closure")
+        store.set_closures(tx, [one for one in known if one not in gone])
+        tx.record(events.ClosureRemoved(*_facts(gone[0])), actor=who.actor)
+        changed(hall, tx)
+        return Answer(204)
+
+    return once(hall, asked, work)
+
+
+def _known(hall: Hall, row: Hours | Closure) -> None:
+    if row.department and row.department not in hall.catalogue.departments:
+        raise Unknown("department", "department")
+    if row.service and row.service not in hall.catalogue.services:
+        raise Unknown("service", "service")
+
+
+def _in_time(tx: Tx, new: Closure) -> None:
+    if wrong := changes.absurd_closure(new):
+        raise _invalid("worked_as" if new.worked_as is not None else "service", wrong)
+    if new.date < tx.business_date:
+        raise Invalid(errors={"date": _PAST})
+    if new.date > day_after(tx.business_date, FARTHEST):
+        raise Invalid(errors={"date": _FAR})
+
+
+def _invalid(field: str, wrong: Text) -> Invalid:
+    return Invalid(errors={field: Text(wrong.vi, f"It {wrong.en}")})
+
+
+def concerned(hall: Hall, tx: Tx, new: Closure) -> list[Ticket]:
+    """The tickets of today that wait for what is to be closed: they stay valid."""
+    if new.worked_as is not None or new.date != tx.business_date:
+        return []
+    still = tickets.still_open(tx.db, tx.centre, day_after(tx.business_date))
+    services = hall.catalogue.services
+    named = {
+        code for code, one in services.items() if new.service in ("", code) and new.department in ("", one.department)
+    }
+    return [one for one in still if one.service in named]
+
+
+def _people(n: int) -> Text:
+    return Text(
+        f"Hôm nay đã có {n} người lấy số. Số của họ vẫn có giá trị và vẫn được phục vụ. Xác nhận để đóng.",
+        f"{n} people have tickets of today already. They stay valid and are served. Confirm to close all the same.",
+    )
+
+
+def _facts(row: Closure) -> tuple[str, str, str, str, str]:
+    document = closure_document(row)
+    words = ("date", "department", "service", "hours", "worked_as")
+    date, department, service, hours, worked_as = (document[name] or "" for name in words)
+    return date, department, service, hours, worked_as
+
+
+def hours_document(row: Hours) -> Document:
+    """A row of the week as hours.csv has it; the parts that are empty there are null."""
+    scope = {"department": row.department or None, "service": row.service or None}
+    return scope | {
+        "days": days_text(row.days),
+        "numbers": hours_text(row.numbers),
+        "counters": hours_text(row.counters),
+    }
+
+
+def closure_document(row: Closure) -> Document:
+    """A row about one day; ``hours`` null is the whole day."""
+    return {
+        **{"id": changes.key(row), "date": row.date},
+        **{"department": row.department or None, "service": row.service or None},
+        "hours": range_text(row.stretch) if row.stretch else None,
+        "worked_as": None if row.worked_as is None else WEEKDAYS[row.worked_as],
+        "reason": row.reason,
+    }
