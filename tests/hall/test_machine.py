@@ -1,7 +1,5 @@
 """Whatever people do in whatever order: nothing illegal happens, nothing is lost, and the log can tell it all."""
 
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,16 +7,16 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from server.hall import desks, people
 from server.hall.once import Asked
-from server.rules.errors import CounterBusy, Forbidden, NotAllowed, QueueError
 from server.rules.people import Identity
 from server.rules.ticket import Ticket
 from server.store.tickets import columns, logged
 from tests.hall import model
 from tests.hall.house import RECEPTION, SERVES, Document, House
+from tests.hall.memory import Memory
 from tests.hall.model import CURRENT, W
 
 SERVICES = ("AH", "AK", "BA", "BT")
@@ -26,41 +24,10 @@ counters = st.sampled_from(sorted(SERVES))
 services = st.sampled_from(SERVICES)
 places = st.integers(0, 10_000)
 aims = st.sampled_from(["service", "counter", "officer", "end"])
-UNDO_MS = 5 * 60_000
 
 
-class Hall(RuleBasedStateMachine):
+class Hall(Memory):
     """Random people at random desks; the model in tests/hall/model.py knows what must come of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        self.house = House(self.folder)
-        # Durability has its own tests; here a thousand commits need not wait for a disk.
-        self.house.hall.store.writer.batch.db.execute("PRAGMA synchronous=OFF")
-        self.officers = {counter: self.house.officer(counter) for counter in SERVES}
-        # ticket -> what an undo would bring back, with who moved it and when; the newest last
-        self.moves: dict[str, list[tuple[Ticket, str, int]]] = {}
-        self.issued = 0
-
-    def teardown(self) -> None:
-        model.log_is_whole(self.house)
-        self.house.close()
-        shutil.rmtree(self.folder)
-
-    @property
-    def tickets(self) -> list[Ticket]:
-        return self.house.all_tickets()
-
-    def one(self, place: int) -> Ticket:
-        tickets = sorted(self.tickets, key=lambda one: (one.state not in model.OPEN, one.seq))
-        some = [one for one in tickets if one.state in model.OPEN] or tickets
-        # Mostly somebody still open, now and then somebody long gone.
-        pool = tickets if place % 7 == 0 else some
-        return pool[place % len(pool)]
-
-    def moved(self, who: Identity, before: Ticket) -> None:
-        self.moves.setdefault(before.id, []).append((before, who.actor, self.house.clock.now))
 
     # What happens
 
@@ -85,7 +52,7 @@ class Hall(RuleBasedStateMachine):
     def call_next(self, counter: str, service: str | None) -> None:
         who, before = self.officers[counter], self.tickets
         expected = model.callable_at(who, before, service)
-        wrong = self._may_not_call(who, service)
+        wrong = self.may_not_call(who, service)
         if wrong:
             with pytest.raises(wrong):
                 self.house.call_next(who, service)
@@ -96,14 +63,6 @@ class Hall(RuleBasedStateMachine):
             assert (called["ticket"]["counter"], called["ticket"]["state"]) == (counter, "called")
             assert called["reason"]["code"] == expected[0].why
             self.moved(who, expected[0])
-
-    def _may_not_call(self, who: Identity, service: str | None) -> type[QueueError] | None:
-        if any(one.state in CURRENT and one.counter == who.counter for one in self.tickets):
-            return CounterBusy
-        found = self.house.rows(f"SELECT status, upcoming FROM desk WHERE counter = '{who.counter}'")
-        if found[0] != ("open", None):
-            return NotAllowed
-        return Forbidden if service and service not in SERVES[str(who.counter)] else None
 
     @precondition(lambda self: self.issued)
     @rule(
@@ -135,7 +94,7 @@ class Hall(RuleBasedStateMachine):
         assert after.due_at == (self.house.clock.now if wish.get("end") else due_at)
         self._right(before, after, name, wish, answer)
         self.moved(who, before)
-        self._let_go(who, everything, before.id)
+        self.let_go(who, everything, before.id)
         if again:
             assert self.house.move(who, before.id, name, asked, **wish) == answer
 
@@ -175,7 +134,7 @@ class Hall(RuleBasedStateMachine):
     def _undo(self, who: Identity, id: str) -> None:
         now = self.house.ticket(id)
         made = self.moves.get(now.id, [])
-        expected = self._may_not_undo(who, now, made)
+        expected = self.may_not_undo(who, now, made)
         if expected:
             with pytest.raises(expected):
                 self.house.move(who, now.id, "undo")
@@ -183,36 +142,15 @@ class Hall(RuleBasedStateMachine):
             return
         everything = self.tickets
         self.house.move(who, now.id, "undo")
-        self._let_go(who, everything, now.id)
+        self.let_go(who, everything, now.id)
         assert self.house.ticket(now.id) == replace(made.pop()[0], printed=now.printed)
-
-    def _let_go(self, who: Identity, before: list[Ticket], but: str = "") -> None:
-        """Whoever was held at a counter that closed now waits again, where they stood."""
-        now = {one.id: one for one in self.tickets}
-        for one in before:
-            if one.id != but and one.state is model.H and now[one.id] != one:
-                after = now[one.id]
-                assert (after.state, after.why, after.due_at) == (W, "closed", one.due_at)
-                assert model.desk(self.house, one.counter) == "closed"
-                self.moved(who, one)
-
-    def _may_not_undo(self, who: Identity, now: Ticket, made: list[tuple[Ticket, str, int]]) -> type[QueueError] | None:
-        if not made or now.state == "expired" or self.house.clock.now - made[-1][2] > UNDO_MS:
-            return NotAllowed
-        before, actor, _ = made[-1]
-        holds = [
-            one for one in self.tickets if one.state in CURRENT and one.id != now.id and one.counter == before.counter
-        ]
-        if before.state in CURRENT and holds:
-            return CounterBusy
-        return Forbidden if actor != who.actor else None
 
     @rule(counter=counters, status=st.sampled_from(["open", "open", "paused", "closed"]))
     def set_status(self, counter: str, status: str) -> None:
         who, before = self.officers[counter], self.tickets
         page = desks.set_status(self.house.hall, who, counter, status, None)
         busy = page["current"] is not None
-        self._let_go(who, before)
+        self.let_go(who, before)
         if page["status"] == "closed":
             assert not [one for one in self.tickets if one.state is model.H and one.counter == counter]
         assert (page["status"], page["upcoming"]) == (("open", status) if busy and status != "open" else (status, None))
