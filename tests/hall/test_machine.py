@@ -227,7 +227,7 @@ def _wish(name: str, service: str, aim: str, other: str) -> dict[str, Any]:
             "service": {"service": service},
             "counter": {"counter": other},
             "officer": {"officer": f"at{other}"},
-        }.get(aim, {"service": service, "end": True})
+        }.get(aim, {"service": service, "end": True}) | {"reason": "mistaken"}
     if name == "finish" and aim == "service":
         return {"next": service}
     return {"reason": "vì thế"} if name in ("call", "hold", "cancel", "return") else {}
