@@ -82,9 +82,9 @@ class Site:
     def __init__(self, folder: Path, sample: Path, settings: str = "", **environ: str) -> None:
         self.folder, self.environ = folder, environ
         shutil.copytree(sample, folder)
-        (folder / "config.toml").write_text(
-            f'[line]\naround_the_clock = true\n[server]\nport = 0\ndata = "data"\n{settings}', "utf-8"
-        )
+        always = "[line]\naround_the_clock = true\n"
+        line = settings.replace("[line]\n", always) if "[line]" in settings else f"{settings}\n{always}"
+        (folder / "config.toml").write_text(f'[server]\nport = 0\ndata = "data"\n{line}', "utf-8")
         self.access = json.loads((folder / "access.json").read_text("utf-8"))
         self.start()
 
