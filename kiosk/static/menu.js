@@ -20,8 +20,10 @@ export function drawMenu(kiosk) {
 function drawTile(kiosk, tile) {
   const codes = (tile.dataset.waits ?? "").split(" ");
   const waiting = codes.reduce((sum, code) => sum + (serviceOf(kiosk.menu, code)?.waiting ?? 0), 0);
+  const shut = codes.every((code) => serviceOf(kiosk.menu, code)?.open === false);
   const count = tile.querySelector("[data-count]");
-  if (count) count.textContent = waiting ? kiosk.say("waiting", { n: waiting }) : "";
+  if (count) count.textContent = shut ? kiosk.say("shut") : waiting ? kiosk.say("waiting", { n: waiting }) : "";
+  tile.classList.toggle("shut", shut);
 }
 
 /** @param {Kiosk} kiosk @param {HTMLElement} row */

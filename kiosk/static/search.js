@@ -2,6 +2,7 @@
 
 import { Refused } from "/shell/static/api.js";
 import { fill, h, one } from "/shell/static/dom.js";
+import { pick } from "/shell/static/lang.js";
 import { about } from "./confirm.js";
 import { serviceOf } from "./state.js";
 
@@ -34,7 +35,8 @@ function row(kiosk, hit) {
     h("strong", {}, hit.name),
     h("span", {}, hit.about),
     (due || fee) && h("span", { class: "terms" }, h("span", {}, due), h("span", {}, fee)),
-    h("span", { class: "where" }, about(kiosk, hit.service).place));
+    h("span", { class: "where" }, about(kiosk, hit.service).place),
+    service && !service.open && h("span", { class: "closed" }, pick(service.reason?.text)));
   return h("li", {}, h("button", { type: "button", class: "service", "data-find": hit.service, disabled: !service?.open },
     what, h("span", { class: "ahead" }, ahead)));
 }

@@ -3,7 +3,7 @@
 import { newKey } from "/shell/static/api.js";
 
 /** @typedef {{vi: string, en: string}} Text */
-/** @typedef {{code: string, open: boolean, reason: {text: Text} | null, waiting: number, wait: Wait | null}} Service */
+/** @typedef {{code: string, area: string, open: boolean, reason: {code: string, text: Text} | null, waiting: number, wait: Wait | null}} Service */
 /** @typedef {{low: number, high: number}} Wait */
 /** @typedef {{version: number, departments: {services: Service[]}[]}} Menu */
 /** @typedef {{id: string, number: string, service: string, ahead: number | null, wait: Wait | null, issued_at: string, printed: string}} Ticket */
