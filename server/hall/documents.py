@@ -1,9 +1,10 @@
 """The documents of the contract: a ticket, a board, a counter's page, the kiosks' menu."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from server.hall import noticing, opening, patience, pausing, waits
+from server.hall import lines, noticing, opening, patience, pausing, waits
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
 from server.hall.opening import Offer
@@ -176,6 +177,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
     by_service = {service: waiting.get(service, 0) for service in counter.services}
     current = tickets.current(view.db, view.centre, code)
+    officer = session.person.id if session else ""
     return {
         "counter": code,
         "version": view.seq,
@@ -189,7 +191,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
         "waiting": {
             "count": sum(by_service.values()),
             "by_service": by_service,
-            "tickets": _next(hall, view, counter, session.person.id if session else ""),
+            "tickets": lines.shown(hall, view, counter, officer, SHOWN, partial(ticket, hall, view)),
         },
         "today": {
             **tickets.today_at(view.db, view.centre, view.business_date, code),
@@ -233,21 +235,6 @@ def upcoming(
         first = tickets.callable_at(view.db, view.centre, day, service, counter.code, officer, most)
         found |= {one.id: one for one in first}
     return line.in_order(found.values(), counter.services)[:most]
-
-
-def _next(hall: Hall, view: Reading, counter: Counter, officer: str) -> list[Document]:
-    shown = upcoming(view, counter, officer, list(counter.services), SHOWN)
-    ahead = _places(view, {one.service for one in shown})
-    return [ticket(hall, view, one, ahead.get(one.id)) for one in shown]
-
-
-def _places(view: View, services: set[str]) -> dict[str, int]:
-    """How many are ahead of each of the first tickets of these lines."""
-    places: dict[str, int] = {}
-    for service in services:
-        first = tickets.first_ids(view.db, view.centre, view.business_date, service, 2 * SHOWN)
-        places |= {id: place for place, id in enumerate(first)}
-    return places
 
 
 def of_room(hall: Hall, view: Reading, room: str) -> Document:

@@ -88,6 +88,7 @@ class Hall:
     known: dict[str, Any] = field(default_factory=dict)
     foreseen: dict[str, Any] = field(default_factory=dict)
     drawn: dict[str, tuple[Ticket, dict[str, Any]]] = field(default_factory=dict)
+    lines: dict[str, Any] = field(default_factory=dict)
     plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
     taken: dict[tuple[str, str], Any] = field(default_factory=dict)
     publish: Callable[[Iterable[str], bool], None] = _quiet
@@ -137,6 +138,7 @@ class Hall:
         self.catalogue, self.rooms, self.stale = catalogue, Rooms(catalogue), None
         self.known.clear()
         self.drawn.clear()
+        self.lines.clear()
         self.plans.clear()
         self.foreseen.clear()
 

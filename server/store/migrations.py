@@ -9,6 +9,7 @@ the order of keys would split a page for every few of them.
 from sqlite_utils import Database, Migrations
 
 from server.store.migrations_hours import m003_hours
+from server.store.migrations_lines import m009_lines
 from server.store.migrations_visits import m006_visits
 from server.store.migrations_waits import m004_waits
 
@@ -189,3 +190,6 @@ migrations()(m006_visits)
 @migrations()
 def m008_perf(db: Database) -> None:
     _run(db, _KEYS)
+
+
+migrations()(m009_lines)

@@ -69,9 +69,9 @@ def join(tx: Tx, service: str) -> tuple[int, int]:
     """
     found = rows(
         tx.db,
-        "INSERT INTO line (centre, business_date, service, last, waiting) VALUES (?, ?, ?, 1, 1) ON CONFLICT "
-        "(centre, business_date, service) DO UPDATE SET last = line.last + 1, waiting = line.waiting + 1 "
-        "RETURNING last, waiting",
+        "INSERT INTO line (centre, business_date, service, last, waiting, changed) VALUES (?, ?, ?, 1, 1, 1) "
+        "ON CONFLICT (centre, business_date, service) DO UPDATE SET last = line.last + 1, "
+        "waiting = line.waiting + 1, changed = line.changed + 1 RETURNING last, waiting",
         [tx.centre, tx.business_date, service],
     )
     return int(found[0][0]), int(found[0][1])
@@ -102,15 +102,18 @@ def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[
     if (before.state, before.service) != (after.state, after.service):
         _count(tx, before, -1)
         _count(tx, after, 1)
+    else:
+        _count(tx, after, 0)
     return {name: old[name] for name in changed}, {name: new[name] for name in changed}
 
 
 def _count(tx: Tx, ticket: Ticket, step: int) -> None:
-    """Counts a ticket into or out of its line, if it waits."""
+    """Counts a ticket into or out of its line, if it waits, and notes that the line changed."""
     if ticket.state is State.WAITING:
         tx.run(
-            "INSERT INTO line (centre, business_date, service, last, waiting) VALUES (?, ?, ?, 0, ?) ON CONFLICT "
-            "(centre, business_date, service) DO UPDATE SET waiting = line.waiting + excluded.waiting",
+            "INSERT INTO line (centre, business_date, service, last, waiting, changed) VALUES (?, ?, ?, 0, ?, 1) "
+            "ON CONFLICT (centre, business_date, service) DO UPDATE SET "
+            "waiting = line.waiting + excluded.waiting, changed = line.changed + 1",
             [tx.centre, ticket.business_date, ticket.service, step],
         )
 
@@ -137,13 +140,13 @@ def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
     return sorted((one for some in each for one in some), key=lambda one: one.seq)
 
 
-def first_ids(db: Database, centre: str, day: str, service: str, most: int) -> list[str]:
-    """The ids of the first tickets of a line, in its order."""
-    sql = (
-        "SELECT id FROM ticket WHERE centre = ? AND business_date = ? AND service = ? AND state = 'waiting' "
-        "ORDER BY due_at, seq LIMIT ?"
+def first(db: Database, centre: str, day: str, service: str, most: int) -> list[Ticket]:
+    """The first tickets of a line, in its order, whoever may call them."""
+    return _all(
+        db,
+        "business_date = ? AND service = ? AND state = 'waiting' ORDER BY due_at, seq LIMIT ?",
+        [centre, day, service, most],
     )
-    return [str(one[0]) for one in rows(db, sql, [centre, day, service, most])]
 
 
 def whole_line(db: Database, centre: str, day: str, service: str) -> list[Ticket]:
@@ -165,11 +168,10 @@ def callable_at(
 
 def sent_to(db: Database, centre: str, day: str, counter: str, officer: str) -> list[Ticket]:
     """Waiting tickets that were sent to this counter or officer by name."""
-    where = (
-        "business_date = ? AND state = 'waiting' AND (for_counter IS NOT NULL OR for_officer IS NOT NULL) "
-        "AND (for_counter = ? OR for_officer = ?) ORDER BY due_at, seq"
-    )
-    return _all(db, where, [centre, day, counter, officer])
+    sent: list[Ticket] = []
+    for target, name in (("counter", counter), ("officer", officer)):
+        sent += _all(db, f"business_date = ? AND {_WAITING} AND for_{target} = ?", [centre, day, name])
+    return sorted(sent, key=lambda one: (one.due_at, one.seq))
 
 
 def aside(db: Database, centre: str, day: str, state: State) -> list[Ticket]:
@@ -192,6 +194,12 @@ def waiting(db: Database, centre: str, day: str) -> dict[str, int]:
     """How many wait in each line; services whose line is empty may be missing."""
     found = rows(db, "SELECT service, waiting FROM line WHERE centre = ? AND business_date = ?", [centre, day])
     return {str(service): int(count) for service, count in found}
+
+
+def changes(db: Database, centre: str, day: str) -> dict[str, int]:
+    """A number for each line that somebody joined today: the same again means that nothing in it changed."""
+    found = rows(db, "SELECT service, changed FROM line WHERE centre = ? AND business_date = ?", [centre, day])
+    return {str(service): int(changed) for service, changed in found}
 
 
 def ahead(db: Database, centre: str, ticket: Ticket) -> int:

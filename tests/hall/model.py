@@ -4,6 +4,9 @@ from collections import Counter as Count
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
+
+from server.hall import documents
 from server.rules.errors import CounterBusy, Forbidden, NotAllowed, QueueError
 from server.rules.people import Identity
 from server.rules.ticket import State, Ticket
@@ -132,3 +135,13 @@ def log_is_whole(house: House) -> None:
     assert times == sorted(times)
     stored = {one.id: logged(columns(one)) for one in house.all_tickets()}
     assert replayed(log) == stored
+
+
+def shows_nothing_old(house: House) -> None:
+    """What counters share of a line is as if it had just been read."""
+    hall = house.hall
+    with hall.reading() as view:
+        shared = [orjson.dumps(documents.counter_page(hall, view, code)) for code in SERVES]
+        hall.lines.clear()
+        hall.drawn.clear()
+        assert shared == [orjson.dumps(documents.counter_page(hall, view, code)) for code in SERVES]

@@ -1,8 +1,9 @@
 """Who is called next: as the rules order them, at every counter, and said why."""
 
+import orjson
 import pytest
 
-from server.hall import desks, documents, people
+from server.hall import desks, documents, lines, people
 from server.rules import line
 from server.rules.errors import Forbidden, NotAllowed, Unknown
 from server.rules.people import Identity
@@ -46,7 +47,7 @@ def test_a_counter_calls_by_its_own_preference(house: House) -> None:
     house.clock.forward(minutes=2)
     house.issue("AK")
     with house.hall.reading() as view:
-        shown = documents.counter_page(house.hall, view, "2")["waiting"]["tickets"]
+        shown = orjson.loads(orjson.dumps(documents.counter_page(house.hall, view, "2")))["waiting"]["tickets"]
     assert [one["number"] for one in shown] == ["AK001", "AH001", "AK002"]
     assert [number for number, _ in drained(house, house.officer("2"))] == ["AK001", "AH001", "AK002"]
 
@@ -186,3 +187,16 @@ def test_the_days_figures_count_who_was_served_and_missed(house: House) -> None:
     assert today() == {"served": 1, "no_shows": 1, "mean_serve_s": 240, "mean_wait_s": 120, "chosen": 0}
     house.move(one, second, "undo")
     assert today()["no_shows"] == 0
+
+
+def test_a_page_is_full_though_most_of_the_line_was_sent_elsewhere(house: House) -> None:
+    one = house.officer("1")
+    for _ in range(lines.READ + 10):
+        served = house.move(one, house.issue("AH"), "serve")
+        house.move(one, served, "transfer", counter="2")
+    mine = [house.issue("AH")["number"] for _ in range(3)]
+    with house.hall.reading() as view:
+        pages = [orjson.loads(orjson.dumps(documents.counter_page(house.hall, view, code))) for code in "12"]
+    assert [ticket["number"] for ticket in pages[0]["waiting"]["tickets"]] == mine
+    assert [ticket["ahead"] for ticket in pages[0]["waiting"]["tickets"]] == [110, 111, 112]
+    assert len(pages[1]["waiting"]["tickets"]) == documents.SHOWN

@@ -203,6 +203,7 @@ class Hall(Memory):
     @invariant()
     def everything_is_sound(self) -> None:
         model.sound(self.house)
+        model.shows_nothing_old(self.house)
 
     @invariant()
     def no_pause_waits_for_a_ticket_that_is_gone(self) -> None:
