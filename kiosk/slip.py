@@ -25,8 +25,9 @@ class Slip:
     """What a citizen's slip says, as facts; stored with its print job, so it is drawn the same again later.
 
     `issued_at` is aware and already in the centre's time. `ahead` is people, `wait` is low and high minutes, both
-    None when unknown. `track_url` is None where phones cannot reach it; then `staff_code` stands in its place.
-    `calls` and `rejoin_minutes` are the centre's rule for missed calls. ValueError for a naive `issued_at`.
+    None when unknown; `after` is when the break ends that comes first, `late` that today may not be enough.
+    `track_url` is None where phones cannot reach it; then `staff_code` stands in its place. `calls` and
+    `rejoin_minutes` are the centre's rule for missed calls. ValueError for a naive `issued_at`.
     """
 
     centre: Text
@@ -38,6 +39,8 @@ class Slip:
     lang: str = "vi"
     ahead: int | None = None
     wait: tuple[int, int] | None = None
+    after: str | None = None
+    late: bool = False
     next_service: Text | None = None
     track_url: str | None = None
     staff_code: str = ""
@@ -142,7 +145,9 @@ class _Sheet:
         slip = self.slip
         self._rule(above=12, below=8)
         self._small(moment(slip.issued_at, slip.lang))
-        self._fact(outlook(slip.issued_at, slip.ahead, slip.wait, slip.lang))
+        self._fact(outlook(slip.issued_at, slip.ahead, slip.wait, slip.lang, slip.after))
+        if slip.late:
+            self._small(say("late", slip.lang))
         if slip.next_service:
             self.paper.gap(6)
             self._fact(labelled("next", slip.lang, together(slip.next_service.in_(slip.lang))))

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from server.rules.catalogue import Text
+from server.rules.waits import clock_times
 
 NO_BREAK = "\u00a0"
 """Between words that stay on one line."""
@@ -20,6 +21,11 @@ WORDS: dict[str, Text] = {
     "one-ahead": Text("1 người phía trước", "1 person ahead of you"),
     "ahead": Text("{ahead} người phía trước", "{ahead} people ahead of you"),
     "band": Text("dự kiến {band}", "expected {band}"),
+    "band-after": Text("dự kiến sau {after} ({band})", "expected after {after} ({band})"),
+    "late": Text(
+        "Hôm nay có thể không kịp phục vụ. Ông/bà có thể đến vào ngày làm việc sau.",
+        "There may not be enough time today. You may come on the next working day.",
+    ),
     "next": Text("Tiếp theo, cùng số này:", "Next, with the same number:"),
     "scan": Text("Quét mã để xem lượt của ông/bà trên điện thoại", "Scan to follow your turn on your phone"),
     "staff-code": Text("Mã dành cho cán bộ:", "Code for staff:"),
@@ -44,7 +50,6 @@ _DAYS = (
     Text("Thứ Bảy", "Saturday"),
     Text("Chủ Nhật", "Sunday"),
 )
-_STEP = timedelta(minutes=5)
 
 
 def say(word: str, lang: str, **facts: object) -> str:
@@ -90,29 +95,26 @@ def place(area: Text, counters: tuple[str, ...], lang: str) -> str:
     return f"{area.in_(lang)}, {where}" if area.in_(lang) else where[:1].upper() + where[1:]
 
 
-def outlook(issued_at: datetime, ahead: int | None, wait: tuple[int, int] | None, lang: str) -> str:
-    """What was known at issue, ``"Lúc lấy số: 4 người phía trước, dự kiến 09:40-10:00"``; "" if nothing."""
+def outlook(
+    issued_at: datetime, ahead: int | None, wait: tuple[int, int] | None, lang: str, after: str | None = None
+) -> str:
+    """What was known at issue, ``"Lúc lấy số: 4 người phía trước, dự kiến 09:40-10:00"``; "" if nothing.
+
+    ``after`` is the end of a break, ``"13:00"``, that comes before the turn.
+    """
     facts = []
     if ahead is not None:
         word = {0: "nobody", 1: "one-ahead"}.get(ahead, "ahead")
         facts.append(together(say(word, lang, ahead=ahead)))
     if wait is not None:
-        facts.append(together(say("band", lang, band=band(issued_at, *wait))))
+        times = clock_times(issued_at, *wait)
+        facts.append(together(say("band-after" if after else "band", lang, band=times, after=after)))
     return labelled("at-issue", lang, ", ".join(facts)) if facts else ""
 
 
 def labelled(word: str, lang: str, fact: str) -> str:
     """A label and its fact, each kept on one line if it fits there."""
     return f"{together(say(word, lang))} {fact}"
-
-
-def band(issued_at: datetime, low: int, high: int) -> str:
-    """Minutes of waiting as clock times, widened outwards to full five minutes: ``"09:40-10:00"``."""
-    hour = issued_at.replace(minute=0, second=0, microsecond=0)
-    early = issued_at + timedelta(minutes=low) - hour
-    late = issued_at + timedelta(minutes=max(low, high)) - hour
-    first, last = hour + early // _STEP * _STEP, hour + -(-late // _STEP) * _STEP
-    return f"{first:%H:%M}" if first == last else f"{first:%H:%M}-{last:%H:%M}"
 
 
 def moment(at: datetime, lang: str) -> str:

@@ -13,7 +13,7 @@ from server.rules.errors import Unknown
 from server.rules.hours import iso
 from server.rules.ticket import CURRENT, OPEN, State
 from server.shell.i18n import COOKIE, choose, languages
-from server.shell.words import place
+from server.shell.words import expected, place
 
 Facts = dict[str, Any]
 
@@ -46,10 +46,14 @@ class Track:
         return {
             **{name: facts[name] for name in known},
             **{"head": head(state, facts["ahead"]), "advice": advice(state), "place": self._place(state, facts)},
+            **{"band": expected(facts["wait"], self._now()), "late": bool(facts["wait"] and facts["wait"]["late"])},
             "why": facts["why"] if facts["why"] not in (None, reasons.text("order")) else None,
             "at_desk": facts["counter"] if state in CURRENT else None,
-            "now": iso(self._hall.clock(), self._hall.timezone),
+            "now": self._now(),
         }
+
+    def _now(self) -> str:
+        return iso(self._hall.clock(), self._hall.timezone)
 
     def _place(self, state: State, facts: Facts) -> str:
         """Where to sit and which counters serve there; once called, where the counter is; "" when it is over."""

@@ -15,6 +15,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {boolean} assist
  * @property {string[]} then
  * @property {string} issued_at
+ * @property {string} due_at
  * @property {string | null} called_at
  * @property {string | null} serving_at
  * @property {number} calls

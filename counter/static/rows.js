@@ -15,10 +15,15 @@ export const tags = (ticket, short = false) => [
   ticket.state === "waiting" && ticket.for && h("span", { class: "tag" }, say("sentHere")),
 ];
 
+/** From when a ticket is counted, where that is not when it was taken. @param {Ticket} ticket */
+function countedFrom({ due_at: due, issued_at: issued }) {
+  return clock(due) === clock(issued) ? "" : say("countedFrom", { at: clock(due) });
+}
+
 /** Why, or where, a ticket stands. @param {Ticket} ticket */
 export function about(ticket) {
   if (ticket.state === "held") return ticket.counter === facts.counter ? "" : say("heldAt", { counter: ticket.counter ?? "" });
-  if (ticket.state !== "no_show") return pick(ticket.why);
+  if (ticket.state !== "no_show") return [pick(ticket.why), countedFrom(ticket)].filter(Boolean).join(" · ");
   return say("missedAt", { at: clock(ticket.called_at ?? ""), counter: ticket.counter ?? "" });
 }
 

@@ -2,10 +2,12 @@
 
 import { fill, h, one } from "/shell/static/dom.js";
 import { pick, sentences } from "/shell/static/lang.js";
+import { clock } from "/shell/static/time.js";
 
 /** @typedef {import("/display/static/board.js").Line} Line */
 
 const TURN_MS = 8000;
+const STEP = 5;
 
 const say = sentences(one("#main"));
 const list = one("#waiting");
@@ -44,8 +46,21 @@ function show() {
   one("#pages").textContent = pages.length > 1 ? `${page + 1}/${pages.length}` : "";
 }
 
+/** How long somebody who came now would wait, widened to full five minutes. @param {Line["wait"]} wait */
+function band(wait) {
+  if (!wait) return "";
+  if (wait.after) return say("after", { time: clock(wait.after) });
+  const [low, high] = [Math.floor(wait.low / STEP) * STEP, Math.ceil(wait.high / STEP) * STEP];
+  return say(low ? "band" : "under", { low, high });
+}
+
 /** @param {Line} line */
 const row = (line) =>
-  h("li", {}, h("span", {}, pick(line.name)), h("strong", { class: "figures" }, line.count));
+  h(
+    "li",
+    {},
+    h("span", {}, pick(line.name), line.count > 0 && h("span", { class: "band figures" }, band(line.wait))),
+    h("strong", { class: "figures" }, line.count),
+  );
 
 setInterval(turn, TURN_MS);

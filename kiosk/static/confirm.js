@@ -3,7 +3,7 @@
 import { one } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
 import { all, facts } from "./facts.js";
-import { band } from "./menu.js";
+import { band, late } from "./menu.js";
 import { intend, serviceOf } from "./state.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
@@ -32,6 +32,7 @@ export function drawConfirm(kiosk) {
     count: n || "",
     people: kiosk.say("people", { n }),
     band: band(kiosk, service.wait),
+    late: service.open ? late(kiosk, service.wait) : "",
     refusal: intent.refusal || (service.open ? "" : pick(service.reason?.text)),
   });
   const button = /** @type {HTMLButtonElement} */ (one("[data-take]", screen));

@@ -1,6 +1,7 @@
 /** Counts of people waiting on tiles and rows, and which lines are closed. */
 
-import { clockNow } from "/shell/static/time.js";
+import { clock, clockNow } from "/shell/static/time.js";
+import { fill, h } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
 import { all } from "./facts.js";
 import { serviceOf } from "./state.js";
@@ -32,25 +33,34 @@ function drawRow(kiosk, row) {
   const ahead = row.querySelector("[data-ahead]");
   const closed = /** @type {HTMLElement | null} */ (row.querySelector("[data-closed]"));
   if (!service || !ahead) return;
-  ahead.textContent = service.open ? kiosk.say("ahead", { n: service.waiting }) : "";
+  const outlook = [kiosk.say("ahead", { n: service.waiting }), band(kiosk, service.wait)].filter(Boolean);
+  fill(ahead, ...(service.open ? outlook.map((text) => h("span", {}, text)) : []));
   row.toggleAttribute("disabled", !service.open);
   if (closed) closed.textContent = service.open ? "" : pick(service.reason?.text);
   if (closed) closed.hidden = service.open;
 }
 
 /**
- * A band of waiting as clock times, "Dự kiến đến lượt 09:40-10:00"; "" when it is not known.
+ * A band of waiting as clock times, "Dự kiến 09:40-10:00"; "" when it is not known. It counts from `since`, an instant
+ * of the server, else from now.
  * @param {Kiosk} kiosk
  * @param {import("./state.js").Wait | null | undefined} wait
+ * @param {string} [since]
  */
-export function band(kiosk, wait) {
+export function band(kiosk, wait, since) {
   if (!wait) return "";
-  const instant = kiosk.stage.dataset.now ?? "";
-  const past = Number(clockNow(instant).slice(3)) % STEP;
-  const low = Math.floor((past + wait.low) / STEP) * STEP - past;
-  const high = Math.ceil((past + wait.high) / STEP) * STEP - past;
-  return kiosk.say("band", { from: clockNow(instant, low), to: clockNow(instant, high) });
+  const [hours = 0, minutes = 0, seconds = 0] = (since?.slice(11, 19) ?? clockNow(kiosk.stage.dataset.now ?? "")).split(":").map(Number);
+  const past = hours * 60 + minutes + seconds / 60;
+  const from = time(Math.floor((past + wait.low) / STEP) * STEP);
+  const to = time(Math.ceil((past + wait.high) / STEP) * STEP);
+  return kiosk.say(wait.after ? "bandAfter" : "band", { from, to, after: clock(wait.after ?? "") });
 }
+
+/** "09:40" from minutes of the day. @param {number} minutes */
+const time = (minutes) => [Math.floor(minutes / 60) % 24, minutes % 60].map((n) => String(n).padStart(2, "0")).join(":");
+
+/** A warning when today may not be enough. @param {Kiosk} kiosk @param {import("./state.js").Wait | null | undefined} wait */
+export const late = (kiosk, wait) => (wait?.late ? kiosk.say("late") : "");
 
 /**
  * Whether the page still offers what the centre offers: after a new catalogue it has to be loaded again.

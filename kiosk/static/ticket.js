@@ -3,7 +3,7 @@
 import { one } from "/shell/static/dom.js";
 import { about } from "./confirm.js";
 import { facts } from "./facts.js";
-import { band } from "./menu.js";
+import { band, late } from "./menu.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
 /** @typedef {import("./state.js").Ticket} Ticket */
@@ -21,7 +21,8 @@ export function drawTicket(kiosk) {
     number: ticket.number,
     place: about(kiosk, ticket.service).place,
     ahead: ticket.ahead === null ? "" : kiosk.say("ahead", { n: ticket.ahead }),
-    band: band(kiosk, ticket.wait),
+    band: band(kiosk, ticket.wait, ticket.issued_at),
+    late: late(kiosk, ticket.wait),
     print: kiosk.say(`print${printed[0]?.toUpperCase()}${printed.slice(1)}`),
   });
   screen.dataset.printed = printed;

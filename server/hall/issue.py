@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from server.hall import bursts, claiming, documents, opening, pausing, printing
+from server.hall import bursts, claiming, documents, opening, pausing, printing, waits
 from server.hall.claiming import NONE, Grounds
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
@@ -51,7 +51,7 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
         if ticket.printed == "queued" and printer:
             printing.queue(hall, tx, ticket, printer, ahead)
         bursts.taken(hall, tx, who, ticket)
-        issued = events.Issued(place.credit, ahead)
+        issued = events.Issued(place.credit, ahead, waits.of_ticket(hall, tx, ticket, ahead))
         tx.record(issued, actor=who.actor, ticket=ticket.id, after=tickets.logged(facts))
         tx.effects.rooms |= hall.rooms.of_ticket(ticket)
         return Answer(201, documents.ticket(hall, tx, ticket, ahead), f"/api/v1/tickets/{ticket.id}")

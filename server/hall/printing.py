@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import orjson
 
 from server.config import Printer
-from server.hall import documents
+from server.hall import documents, waits
 from server.hall.hall import Hall, Reading
 from server.hall.links import staff_code, track_url
 from server.hall.once import Answer, Asked, Sent, once
@@ -41,14 +42,15 @@ def queue(hall: Hall, tx: Tx, ticket: Ticket, printer: str, ahead: int | None, n
     """A job for the ticket's slip, handed to the printer once it is committed."""
     state = at_first(hall, printer)
     code = "shown" if state == "yes" else ""
-    job = PrintJob(ticket.id, nth, printer, slip(hall, ticket, ahead), state, code)
+    wait = waits.of_ticket(hall, tx, ticket, ahead) if ahead is not None else None
+    job = PrintJob(ticket.id, nth, printer, slip(hall, ticket, ahead, wait), state, code)
     prints.insert(tx, job)
     if state == "queued":
         tx.effects.after.append(lambda: hall.print_out([job]))
     return job
 
 
-def slip(hall: Hall, ticket: Ticket, ahead: int | None) -> str:
+def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: waits.Wait) -> str:
     """The facts that the slip is drawn from (kiosk/slip.py), as they are at this moment."""
     service = hall.catalogue.services[ticket.service]
     facts = {
@@ -60,6 +62,7 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None) -> str:
         "issued_at": iso(ticket.issued_at, hall.timezone),
         "lang": ticket.lang,
         "ahead": ahead,
+        **_outlook(wait),
         "next_service": documents.label_of(hall, ticket.then[0]) if ticket.then else None,
         "track_url": track_url(hall, ticket.id) if hall.phones_reach else None,
         "staff_code": "" if hall.phones_reach else staff_code(ticket.id),
@@ -67,6 +70,13 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None) -> str:
         "hotline": hall.catalogue.centre.hotline,
     }
     return orjson.dumps(facts).decode()
+
+
+def _outlook(wait: waits.Wait) -> dict[str, Any]:
+    """The band as the slip keeps it; the end of a break in clock time."""
+    if wait is None:
+        return {"wait": None, "after": None, "late": False}
+    return {"wait": (wait["low"], wait["high"]), "after": wait["after"] and wait["after"][11:16], "late": wait["late"]}
 
 
 def again(hall: Hall, who: Identity, asked: Asked, ticket_id: str, kiosk: str | None) -> Sent:
@@ -181,4 +191,5 @@ def _shown_at_issue(hall: Hall, now: Reading, ticket_id: str) -> PrintJob | None
     first = tickets.restored(ticket, issued["after"])
     if first.printed != "yes" or first.service not in hall.catalogue.services:
         return None
-    return PrintJob(first.id, 0, preview, slip(hall, first, issued["details"]["ahead"]), "yes", "shown")
+    told = issued["details"]
+    return PrintJob(first.id, 0, preview, slip(hall, first, told["ahead"], told.get("wait")), "yes", "shown")

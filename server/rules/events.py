@@ -4,7 +4,9 @@ The columns every event has (seq, at, ticket, counter, actor, before, after, has
 holds only what its own kind adds. ``what`` is the word in the log, and the docstring its entry in docs/events.md.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from server.rules import events_hall, events_hours, events_visits
 from server.rules.event import Event as Event
@@ -14,11 +16,16 @@ PARTS = (events_hall, events_hours, events_visits)
 
 @dataclass(frozen=True, slots=True)
 class Issued(Event):
-    """A citizen got a number; ``credit`` is in minutes, ``ahead`` the people of the line before them at that moment."""
+    """A citizen got a number; ``credit`` is in minutes, ``ahead`` the people of the line before them at that moment.
+
+    ``wait`` is what they were told of their wait: ``low`` and ``high`` minutes, ``after`` (the end of a break that
+    comes first) and ``late`` (today may not be enough); None while nothing is known.
+    """
 
     what = "ticket-issued"
     credit: int = 0
     ahead: int = 0
+    wait: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ of them are known, makes the band wide.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from math import ceil, exp, floor, log1p, sqrt
 
 from server.rules.hours import MINUTE
@@ -28,6 +29,7 @@ _LONGEST_GAP = 3 * MINUTE
 _USUAL_GAP = 15_000
 _LEAST = MINUTE // 2
 _ROUNDS = 4
+_STEP = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,17 @@ def _with_later(line: Line, base: float, due_in: int) -> float:
 def _on_the_clock(low: float, high: float, now: int, spans: Spans) -> Band:
     early, late = worked(now, low, spans), worked(now, high, spans)
     first, last = (early - now) / MINUTE, (late - now) / MINUTE
-    begins = [start for start, _ in spans if now < start <= early]
+    begins = [start for start, _ in spans[1:] if now < start <= early]
     past = bool(spans) and late > spans[-1][1]
     return Band(floor(first), max(ceil(last), floor(first) + 1), begins[-1] if begins else None, past)
+
+
+def clock_times(at: datetime, low: int, high: int) -> str:
+    """Minutes from ``at`` as clock times, widened outwards to full five minutes: ``"09:40-10:00"``."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    early, late = at + timedelta(minutes=low) - hour, at + timedelta(minutes=max(low, high)) - hour
+    first, last = hour + early // _STEP * _STEP, hour + -(-late // _STEP) * _STEP
+    return f"{first:%H:%M}" if first == last else f"{first:%H:%M}-{last:%H:%M}"
 
 
 def worked(now: int, time: float, spans: Spans) -> float:

@@ -1,11 +1,14 @@
 """How pages write desks, deadlines and fees, in the page's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from flask_babel import format_number, ngettext
 from flask_babel import gettext as _
 
 from server.rules.catalogue import Procedure
+from server.rules.waits import clock_times
 
 
 def desks(codes: Iterable[str]) -> str:
@@ -27,6 +30,16 @@ def place(area: str, codes: Iterable[str]) -> str:
     many = 1 if counters.isdecimal() else 2
     text = str(ngettext("Khu {area}, quầy {counters}", "Khu {area}, quầy {counters}", many))
     return text.format(area=area, counters=counters)
+
+
+def expected(wait: Mapping[str, Any] | None, now: str) -> str:
+    """A waiting band as clock times counted from ``now`` (ISO 8601), "Dự kiến 09:40-10:00"; "" when it is not known."""
+    if wait is None:
+        return ""
+    times = clock_times(datetime.fromisoformat(now), wait["low"], wait["high"])
+    if wait["after"]:
+        return str(_("Dự kiến sau {after} ({times})")).format(after=wait["after"][11:16], times=times)
+    return str(_("Dự kiến {times}")).format(times=times)
 
 
 def deadline(one: Procedure) -> str:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.slip import Slip
-from kiosk.slip_words import WORDS, band, clean, fold, outlook, place
+from kiosk.slip_words import WORDS, clean, fold, outlook, place
 from server.rules.catalogue import Text
+from server.rules.waits import clock_times
 from tests.devices.samples import ALL, HANOI
 
 texts = st.builds(Text, vi=st.text(max_size=40), en=st.text(max_size=40))
@@ -26,6 +27,8 @@ slips = st.builds(
     lang=st.sampled_from(["vi", "en"]),
     ahead=st.none() | st.integers(0, 500),
     wait=st.none() | st.tuples(st.integers(0, 600), st.integers(0, 600)),
+    after=st.none() | st.just("13:00"),
+    late=st.booleans(),
     next_service=st.none() | texts,
     track_url=st.none() | st.text(max_size=80),
     staff_code=st.text(max_size=8),
@@ -81,7 +84,7 @@ def test_folding_loses_and_invents_no_counter(counters: list[str]) -> None:
 
 @given(st.datetimes(timezones=st.just(HANOI)), st.integers(0, 300), st.integers(0, 300))
 def test_the_band_of_clock_times_is_never_narrower_than_the_minutes(at: datetime, low: int, more: int) -> None:
-    times = re.findall(r"(\d\d):(\d\d)", band(at, low, low + more))
+    times = re.findall(r"(\d\d):(\d\d)", clock_times(at, low, low + more))
     first, last = ((int(h) * 60 + int(m)) for h, m in (times[0], times[-1]))
     assert first % 5 == last % 5 == 0
     early = at + timedelta(minutes=low)

@@ -100,7 +100,8 @@ def test_a_band_behind_the_break_says_so_and_lies_behind_it() -> None:
 def test_before_opening_the_wait_begins_at_the_opening() -> None:
     early = told(Line(known(), 1, spans=hours((30, 200))), 0)
     assert early.low >= 30
-    assert early.after == NOW + 30 * MINUTE
+    # That is no break: everybody knows when it opens.
+    assert early.after is None
 
 
 def test_past_the_end_of_the_day_is_said() -> None:
