@@ -13,7 +13,7 @@ const say = sentences(one("#main"));
 const list = one("#waiting");
 
 /** Below two columns of calls there is less room. */
-const room = () => (one("#main").dataset.columns === "2" ? 3 : 6);
+const room = () => (one("#main").dataset.columns === "2" ? 3 : 5);
 
 /** @type {Line[]} */
 let lines = [];
@@ -55,12 +55,10 @@ function band(wait) {
 }
 
 /** @param {Line} line */
-const row = (line) =>
-  h(
-    "li",
-    {},
-    h("span", {}, pick(line.name), line.count > 0 && h("span", { class: "band figures" }, band(line.wait))),
-    h("strong", { class: "figures" }, line.count),
-  );
+function row(line) {
+  const told = line.count > 0 && band(line.wait);
+  const name = h("span", {}, pick(line.name), told && h("small", { class: "figures" }, told));
+  return h("li", {}, name, h("strong", { class: "figures" }, line.count));
+}
 
 setInterval(turn, TURN_MS);
