@@ -11,7 +11,7 @@ from PIL import Image
 
 from kiosk.slip_paper import Paper, Style, largest
 from kiosk.slip_qr import qr
-from kiosk.slip_words import clean, labelled, moment, outlook, place, say, together
+from kiosk.slip_words import clean, expected, labelled, moment, outlook, place, say, together
 from server.rules.catalogue import Text
 
 WIDTHS = (576, 512, 384)
@@ -25,7 +25,7 @@ class Slip:
     """What a citizen's slip says, as facts; stored with its print job, so it is drawn the same again later.
 
     `issued_at` is aware and already in the centre's time. `ahead` is people, `wait` is low and high minutes, both
-    None when unknown; `after` is when the break ends that comes first, `late` that today may not be enough.
+    None when unknown; `after` is when the break or day ends that comes first, `late` that today may not be enough.
     `track_url` is None where phones cannot reach it; then `staff_code` stands in its place. `calls` and
     `rejoin_minutes` are the centre's rule for missed calls. ValueError for a naive `issued_at`.
     """
@@ -145,7 +145,8 @@ class _Sheet:
         slip = self.slip
         self._rule(above=12, below=8)
         self._small(moment(slip.issued_at, slip.lang))
-        self._fact(outlook(slip.issued_at, slip.ahead, slip.wait, slip.lang, slip.after))
+        band = expected(slip.issued_at, slip.wait, slip.lang, slip.after, late=slip.late)
+        self._fact(outlook(slip.ahead, band, slip.lang))
         if slip.late:
             self._small(say("late", slip.lang))
         if slip.next_service:

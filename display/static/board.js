@@ -5,7 +5,7 @@
  *   current: boolean}} Call */
 /** @typedef {{counter: string, state: string, number: string | null}} Desk */
 /** @typedef {{service: string, name: Text, count: number,
- *   wait: {low: number, high: number, after: string | null} | null}} Line */
+ *   wait: {low: number, high: number, after: string | null, late: boolean} | null}} Line */
 /** @typedef {{at: string, version: number, counters: Desk[], calls: Call[], waiting: Line[]}} Board */
 /** @typedef {Call & {lit: boolean}} Shown */
 

@@ -49,9 +49,9 @@ function show() {
 /** How long somebody who came now would wait, widened to full five minutes. @param {Line["wait"]} wait */
 function band(wait) {
   if (!wait) return "";
-  if (wait.after) return say("after", { time: clock(wait.after) });
+  if (wait.after) return say("after", { after: clock(wait.after) });
   const [low, high] = [Math.floor(wait.low / STEP) * STEP, Math.ceil(wait.high / STEP) * STEP];
-  return say(low ? "band" : "under", { low, high });
+  return say(low && wait.late ? "over" : low ? "band" : "under", { low, high });
 }
 
 /** @param {Line} line */

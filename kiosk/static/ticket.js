@@ -21,8 +21,8 @@ export function drawTicket(kiosk) {
     number: ticket.number,
     place: about(kiosk, ticket.service).place,
     ahead: ticket.ahead === null ? "" : kiosk.say("ahead", { n: ticket.ahead }),
-    band: band(kiosk, ticket.wait, ticket.issued_at),
-    late: late(kiosk, ticket.wait),
+    band: band(kiosk, ticket.wait, { since: ticket.issued_at }),
+    late: late(kiosk, ticket.wait, "lateTaken"),
     print: kiosk.say(`print${printed[0]?.toUpperCase()}${printed.slice(1)}`),
   });
   screen.dataset.printed = printed;

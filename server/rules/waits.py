@@ -115,8 +115,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Minutes from now, rounded outwards. ``after`` is the end of the break (UTC milliseconds) that the whole band
-    lies behind; ``late`` says that it reaches past the end of the desks' day."""
+    """Minutes from now, rounded outwards. ``late`` says that it reaches past the end of the desks' day.
+
+    ``after`` (UTC milliseconds) is the end of the break that the whole band lies behind, or that of the desks' day.
+    """
 
     low: int
     high: int
@@ -161,17 +163,26 @@ def _with_later(line: Line, base: float, due_in: int) -> float:
 def _on_the_clock(low: float, high: float, now: int, spans: Spans) -> Band:
     early, late = worked(now, low, spans), worked(now, high, spans)
     first, last = (early - now) / MINUTE, (late - now) / MINUTE
-    begins = [start for start, _ in spans[1:] if now < start <= early]
+    ends = [start for start, _ in spans[1:]] + [end for _, end in spans[-1:]]
+    behind = [at for at in ends if now < at <= early]
     past = bool(spans) and late > spans[-1][1]
-    return Band(floor(first), max(ceil(last), floor(first) + 1), begins[-1] if begins else None, past)
+    return Band(floor(first), max(ceil(last), floor(first) + 1), behind[-1] if behind else None, past)
 
 
-def clock_times(at: datetime, low: int, high: int) -> str:
-    """Minutes from ``at`` as clock times, widened outwards to full five minutes: ``"09:40-10:00"``."""
+def clock_times(at: datetime, low: int, high: int) -> tuple[str, str]:
+    """Minutes from ``at`` as clock times, widened outwards to full five minutes: ``("09:40", "10:00")``."""
     hour = at.replace(minute=0, second=0, microsecond=0)
     early, late = at + timedelta(minutes=low) - hour, at + timedelta(minutes=max(low, high)) - hour
     first, last = hour + early // _STEP * _STEP, hour + -(-late // _STEP) * _STEP
-    return f"{first:%H:%M}" if first == last else f"{first:%H:%M}-{last:%H:%M}"
+    return f"{first:%H:%M}", f"{last:%H:%M}"
+
+
+def phrase(after: str | None, *, late: bool) -> str:
+    """Which words say a band: ``times``, ``after-times`` (a break comes first), and where today may not be enough,
+    so that the later time means nothing, ``after`` or ``from``."""
+    if late:
+        return "after" if after else "from"
+    return "after-times" if after else "times"
 
 
 def worked(now: int, time: float, spans: Spans) -> float:

@@ -8,7 +8,7 @@ from flask_babel import format_number, ngettext
 from flask_babel import gettext as _
 
 from server.rules.catalogue import Procedure
-from server.rules.waits import clock_times
+from server.rules.waits import clock_times, phrase
 
 
 def desks(codes: Iterable[str]) -> str:
@@ -36,10 +36,14 @@ def expected(wait: Mapping[str, Any] | None, now: str) -> str:
     """A waiting band as clock times counted from ``now`` (ISO 8601), "Dự kiến 09:40-10:00"; "" when it is not known."""
     if wait is None:
         return ""
-    times = clock_times(datetime.fromisoformat(now), wait["low"], wait["high"])
-    if wait["after"]:
-        return str(_("Dự kiến sau {after} ({times})")).format(after=wait["after"][11:16], times=times)
-    return str(_("Dự kiến {times}")).format(times=times)
+    low, high = clock_times(datetime.fromisoformat(now), wait["low"], wait["high"])
+    said = {
+        "times": _("Dự kiến {from}-{to}"),
+        "after-times": _("Dự kiến sau {after} ({from}-{to})"),
+        "after": _("Dự kiến sau {after}"),
+        "from": _("Dự kiến từ {from}"),
+    }[phrase(wait["after"], late=wait["late"])]
+    return str(said).format(**{"from": low, "to": high, "after": (wait["after"] or "")[11:16]})
 
 
 def deadline(one: Procedure) -> str:

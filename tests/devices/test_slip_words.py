@@ -2,14 +2,14 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.slip import Slip
-from kiosk.slip_words import WORDS, clean, fold, outlook, place
+from kiosk.slip_words import WORDS, clean, expected, fold, outlook, place
 from server.rules.catalogue import Text
 from server.rules.waits import clock_times
 from tests.devices.samples import ALL, HANOI
@@ -84,8 +84,7 @@ def test_folding_loses_and_invents_no_counter(counters: list[str]) -> None:
 
 @given(st.datetimes(timezones=st.just(HANOI)), st.integers(0, 300), st.integers(0, 300))
 def test_the_band_of_clock_times_is_never_narrower_than_the_minutes(at: datetime, low: int, more: int) -> None:
-    times = re.findall(r"(\d\d):(\d\d)", clock_times(at, low, low + more))
-    first, last = ((int(h) * 60 + int(m)) for h, m in (times[0], times[-1]))
+    first, last = (int(time[:2]) * 60 + int(time[3:]) for time in clock_times(at, low, low + more))
     assert first % 5 == last % 5 == 0
     early = at + timedelta(minutes=low)
     late = at + timedelta(minutes=low + more)
@@ -95,11 +94,25 @@ def test_the_band_of_clock_times_is_never_narrower_than_the_minutes(at: datetime
 
 
 def test_one_counter_and_one_person_are_singular() -> None:
-    at = datetime(2026, 11, 23, 2, tzinfo=UTC)
     assert place(Text("Khu B", "Area B"), ("15",), "en") == "Area B, counter 15"
     assert place(Text("", ""), ("15",), "vi") == "Quầy 15"
-    assert clean(outlook(at, 1, None, "en")).endswith("1 person ahead of you".replace(" ", "\u00a0"))
-    assert outlook(at, None, None, "vi") == ""
+    assert clean(outlook(1, "", "en")).endswith("1 person ahead of you".replace(" ", "\u00a0"))
+    assert outlook(None, "", "vi") == ""
+
+
+@pytest.mark.parametrize(
+    ("after", "late", "said"),
+    [
+        (None, False, "dự kiến 09:40-10:05"),
+        ("13:00", False, "dự kiến sau 13:00 (09:40-10:05)"),
+        (None, True, "dự kiến từ 09:40"),
+        ("16:30", True, "dự kiến sau 16:30"),
+    ],
+)
+def test_a_time_that_today_has_not_got_is_not_promised(after: str | None, late: bool, said: str) -> None:
+    at = datetime(2026, 11, 23, 9, 12, tzinfo=HANOI)
+    assert expected(at, (30, 50), "vi", after, late=late) == said
+    assert expected(at, None, "vi", after, late=late) == ""
 
 
 def test_every_text_has_the_same_facts_in_both_languages() -> None:
