@@ -1,14 +1,18 @@
-"""Hours in a real browser: a kiosk that opens and closes by itself."""
+"""Hours in a real browser: a kiosk that opens and closes by itself, and the supervisor's page."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, barriers, device
 from tests.browser.kiosks import GLASS, SIMPLE, choose, fact, ready, screen
+from tests.browser.staff import not_in_order, signed_in
 from tests.days.centre import Centre
+from tests.web.calling import good
 
 pytestmark = pytest.mark.browser
 
@@ -65,3 +69,105 @@ def test_one_closed_service_is_shown_with_its_reason_and_leads_nowhere(early: Ce
     choose(kiosk)
     expect(fact(kiosk, "refusal")).to_be_hidden()
     expect(kiosk.locator("[data-take]")).to_be_enabled()
+
+
+@pytest.fixture
+def panel(early: Centre, new_page: Open) -> Page:
+    """The supervisor's hours at nine."""
+    early.until("09:00")
+    page = signed_in(new_page(locale="vi-VN"), early, "supervisor", "/supervisor/hours")
+    expect(page.locator("[data-sum]")).to_have_text("Đang phát số cho 32/32 nội dung.")
+    return page
+
+
+def offer(centre: Centre, service: str) -> dict[str, Any]:
+    menu = good(centre.kiosk.get("/api/v1/services"))
+    return next(dict(one) for some in menu["departments"] for one in some["services"] if one["code"] == service)
+
+
+def twice(page: Page, words: str, again: str) -> None:
+    page.get_by_role("button", name=words).click()
+    page.get_by_role("button", name=again).click()
+
+
+def test_a_supervisor_stops_caps_and_resumes(early: Centre, panel: Page) -> None:
+    panel.locator('tr[data-service="BA"] [data-turn]').click()
+    expect(panel.locator('tr[data-service="BA"] [data-state]')).to_contain_text("Đang tạm ngừng nhận số.")
+    assert offer(early, "BA")["open"] is False
+    panel.locator('tr[data-service="AH"] [data-cap]').fill("1")
+    panel.locator('tr[data-service="AH"] [data-cap]').press("Enter")
+    expect(panel.locator("[data-says]")).to_have_text("Đã ghi.")
+    assert offer(early, "AH")["left"] == 1
+    early.kiosk.ticket("AH")
+    expect(panel.locator('tr[data-service="AH"] [data-state]')).to_contain_text("Đã hết số của hôm nay.")
+
+    twice(panel, "Ngừng nhận số", "Bấm lần nữa: ngừng cả trung tâm")
+    expect(panel.locator("[data-sum]")).to_have_text("Cả trung tâm đang ngừng nhận số.")
+    panel.get_by_role("button", name="Nhận số lại").click()
+    expect(panel.locator("[data-sum]")).to_have_text("Đang phát số cho 30/32 nội dung.")
+
+
+def test_one_press_of_a_grave_button_does_nothing(early: Centre, panel: Page) -> None:
+    panel.get_by_role("button", name="Đóng ngày làm việc").click()
+    expect(panel.get_by_role("button", name="Bấm lần nữa: ai đang chờ")).to_be_visible()
+    panel.locator("h2").first.click()
+    panel.locator("#closure-vi").focus()
+    expect(panel.get_by_role("button", name="Đóng ngày làm việc")).to_be_visible()
+    assert offer(early, "BA")["open"] is True
+
+
+def test_a_closure_of_today_asks_again_where_people_have_tickets(early: Centre, panel: Page) -> None:
+    early.kiosk.ticket("KX")
+    panel.fill("#closure-date", early.now.date().isoformat())
+    panel.select_option("#closure-scope", "service:KX")
+    panel.fill("#closure-vi", "Mất điện")
+    panel.get_by_role("button", name="Thêm ngày").click()
+    expect(panel.locator('[data-form="closure"] [data-complaint]')).to_contain_text("đã có 1 người lấy số")
+    panel.get_by_role("button", name="Vẫn thêm").click()
+    expect(panel.locator('tr[data-service="KX"] [data-state]')).to_contain_text("Mất điện.")
+    assert offer(early, "KX")["reason"]["code"] == "closed-today"
+    row = panel.locator("[data-closures] li", has_text="Mất điện")
+    row.get_by_role("button").click()
+    row.get_by_role("button", name="Bấm lần nữa để bỏ").click()
+    expect(row).to_have_count(0)
+    assert offer(early, "KX")["open"] is True
+
+
+def test_hours_of_the_week_are_changed_and_mistakes_are_said(early: Centre, panel: Page) -> None:
+    form = panel.locator('[data-form="hours"]')
+    form.locator("#hours-scope").select_option("service:BA")
+    form.locator(f'[value="{early.now:%a}"]'.lower()).check()
+    form.locator("#hours-numbers").fill("07:00-08:30 08:00-09:00")
+    form.locator("#hours-counters").fill("07:30-09:00")
+    form.get_by_role("button").click()
+    expect(form.locator("[data-complaint]")).to_contain_text("chồng lên nhau")
+    form.locator("#hours-numbers").fill("07:00-08:30")
+    form.get_by_role("button").click()
+    expect(panel.locator("[data-week]")).to_contain_text("Phát số: 07:00-08:30; quầy: 07:30-09:00")
+    expect(panel.locator('tr[data-service="BA"] [data-state]')).to_contain_text("Đã hết giờ lấy số hôm nay.")
+    assert offer(early, "BA")["reason"]["code"] == "after-hours"
+
+
+def test_the_day_is_closed_with_two_presses_and_opened_again(early: Centre, panel: Page, new_page: Open) -> None:
+    kiosk = ready(device(new_page(**GLASS), early, "kiosk"))
+    ticket = early.kiosk.ticket("AH")
+    twice(panel, "Đóng ngày làm việc", "Bấm lần nữa: ai đang chờ")
+    expect(panel.locator("[data-sum]")).to_contain_text("Số chưa xong hết hiệu lực: 1.")
+    expect(panel.locator("[data-head]")).to_have_text(re.compile(r"^\d+:[0-9a-f]{64}$"))
+    assert good(early.kiosk.get(f"/api/v1/tickets/{ticket['id']}"))["state"] == "expired"
+    shut(kiosk)
+    expect(kiosk.locator("[data-still]")).to_be_hidden()
+    panel.get_by_role("button", name="Phát số ngay, ngoài giờ").click()
+    expect(kiosk.locator("[data-all-shut]")).to_be_hidden()
+    expect(panel.get_by_role("button", name="Đóng ngày làm việc")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("size", [(1366, 768), (800, 1280)])
+def test_the_page_has_no_barriers_and_is_found_from_the_supervisors(
+    early: Centre, new_page: Open, lang: str, size: tuple[int, int]
+) -> None:
+    page = signed_in(new_page(*size), early, "supervisor", f"/supervisor?lang={lang}")
+    page.locator('a[href="/supervisor/hours"]').click()
+    expect(page.locator("[data-closures] li").first).to_be_visible()
+    assert not_in_order(page) == []

@@ -1,0 +1,60 @@
+/** Days that differ: the list, taking one away, adding one; where people have tickets, only after a second word. */
+
+import { fill, h, one } from "/shell/static/dom.js";
+import { pick } from "/shell/static/lang.js";
+import { dateWords, say, scopeOf, scopeWords } from "/admin/static/hours_words.js";
+import { twice } from "/admin/static/twice.js";
+
+/** @typedef {import("/admin/static/hours_words.js").Closure} Closure */
+/** @typedef {import("/admin/static/hours_words.js").Opening} Opening */
+/** @typedef {import("/admin/static/hours.js").Change} Change */
+
+let drawn = "";
+
+/** @param {Opening} opening @param {Change} change */
+export function drawClosures({ closures }, change) {
+  const now = JSON.stringify(closures);
+  // A button that waits for its second press must not be swept away under the hand.
+  if (now === drawn) return;
+  drawn = now;
+  const rows = closures.map((closure) => row(closure, change));
+  fill(one("[data-closures]"), ...(rows.length ? rows : [h("li", {}, say("none"))]));
+}
+
+/** @param {Closure} closure @param {Change} change */
+function row(closure, change) {
+  const what = closure.worked_as ? say("worked", { day: say(closure.worked_as) }) : closure.hours ?? say("whole");
+  const name = h("span", { class: "unseen" }, ` ${dateWords(closure.date)}`);
+  const button = h("button", { type: "button", class: "button" }, say("remove"));
+  twice(button, say("again"), () => change("DELETE", `/closures/${closure.id}`));
+  return h("li", { "data-closure": closure.id },
+    h("b", { class: "figures" }, dateWords(closure.date)),
+    h("span", {}, `${scopeWords(closure)}, ${what}`),
+    h("span", { class: "why" }, pick(closure.reason)),
+    h("span", {}, button, name));
+}
+
+/** @param {Change} change */
+export function watchClosureForm(change) {
+  const form = /** @type {HTMLFormElement} */ (one('[data-form="closure"]'));
+  const complaint = one("[data-complaint]", form);
+  const anyway = /** @type {HTMLButtonElement} */ (one("[data-confirm]", form));
+
+  const send = async (/** @type {boolean} */ confirm) => {
+    const said = new FormData(form);
+    const text = (/** @type {string} */ name) => String(said.get(name) ?? "").trim();
+    const [begins, ends, as] = [text("begins"), text("ends"), text("worked_as")];
+    const reason = text("en") ? { vi: text("vi"), en: text("en") } : { vi: text("vi") };
+    const hours = begins || ends ? { hours: `${begins || "00:00"}-${ends || "24:00"}` } : {};
+    const body = { date: text("date"), ...scopeOf(said), ...hours, ...(as && { worked_as: as }), reason, confirm };
+    const done = await change("POST", "/closures", body, complaint);
+    anyway.hidden = done || confirm;
+    if (done) form.reset();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(false);
+  });
+  form.addEventListener("input", () => (anyway.hidden = true));
+  anyway.addEventListener("click", () => form.reportValidity() && send(true));
+}

@@ -1,0 +1,43 @@
+/** The week: whose hours are which on which days, changed for good. */
+
+import { fill, h, one } from "/shell/static/dom.js";
+import { dayWords, say, scopeOf, scopeWords } from "/admin/static/hours_words.js";
+import { twice } from "/admin/static/twice.js";
+
+/** @typedef {import("/admin/static/hours_words.js").Hours} Hours */
+/** @typedef {import("/admin/static/hours_words.js").Opening} Opening */
+/** @typedef {import("/admin/static/hours.js").Change} Change */
+
+let drawn = "";
+
+/** @param {Opening} opening @param {Change} change */
+export function drawWeek({ hours }, change) {
+  const now = JSON.stringify(hours);
+  if (now === drawn) return;
+  drawn = now;
+  fill(one("[data-week]"), ...hours.map((hour) => row(hour, change)));
+}
+
+/** @param {Hours} hours @param {Change} change */
+function row(hours, change) {
+  const scope = hours.service ? { service: hours.service } : hours.department ? { department: hours.department } : null;
+  const button = h("button", { type: "button", class: "button" }, say("remove"));
+  twice(button, say("again"), () => change("PUT", "/hours", { ...scope, days: hours.days, own: false }));
+  return h("li", {},
+    h("b", {}, dayWords(hours.days)),
+    h("span", {}, scopeWords(hours)),
+    h("span", { class: "figures" }, say("both", { numbers: hours.numbers || say("rest"), counters: hours.counters || say("rest") })),
+    scope && h("span", {}, button, h("span", { class: "unseen" }, ` ${scopeWords(hours)}`)));
+}
+
+/** @param {Change} change */
+export function watchWeekForm(change) {
+  const form = /** @type {HTMLFormElement} */ (one('[data-form="hours"]'));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const said = new FormData(form);
+    const text = (/** @type {string} */ name) => String(said.get(name) ?? "").trim();
+    const body = { ...scopeOf(said), days: said.getAll("days").join(" "), numbers: text("numbers"), counters: text("counters") };
+    if (await change("PUT", "/hours", body, one("[data-complaint]", form))) form.reset();
+  });
+}
