@@ -93,6 +93,7 @@ class Desk:
             "undo": rules.undo_minutes,
             "moves": {name: sorted(rule.sources) for name, rule in MOVES.items()},
             "labels": {one.code: one.label.in_(_lang()) for one in catalogue.services.values()},
+            "prefixes": {one.code: one.prefix for one in catalogue.services.values()},
             "served": {code: [one.code for one in catalogue.counters_of(code)] for code in catalogue.services},
         }
 

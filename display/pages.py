@@ -74,6 +74,7 @@ def words() -> dict[str, str]:
         "number": _("Số"),
         "counter": _("Quầy"),
         "please": _("Xin mời"),
+        "paused": _("Trung tâm tạm dừng"),
         "calm": _("Mời ông/bà ngồi chờ. Số được gọi sẽ hiện ở đây."),
         "recent": _("Số vừa gọi"),
         "waiting": _("Đang chờ"),

@@ -1,16 +1,19 @@
 """The contract's part for who looks after the hall: assignments, lines, alerts, the hall's pause, notices."""
 
+import re
+
 from flask import Response, request
 
 from server import api_bodies as bodies
 from server import api_bodies_hall as wishes
 from server.access import LOOKERS
 from server.api_answers import Answers, document
-from server.hall import alerts, assigning, linemoves, noticing, pausing
+from server.hall import alerts, assigning, linemoves, noticing, overview, pausing
 from server.hall.assigning import Assignment
 from server.hall.linemoves import Target
 from server.hall.once import Asked, Sent
-from server.rules.errors import Unknown
+from server.rules.catalogue import Text
+from server.rules.errors import Invalid, Unknown
 
 SUPERVISORS = ("supervisor", "admin")
 STAFF = ("reception", *SUPERVISORS)
@@ -72,7 +75,19 @@ class HallApi(Answers):
     def alerts(self) -> Response:
         self.who(*STAFF)
         with self.hall.reading() as view:
-            return document({"version": view.seq, "alerts": alerts.standing(self.hall, view)})
+            told = [*alerts.standing(self.hall, view), *alerts.bursts(self.hall, view)]
+            return document({"version": view.seq, "alerts": told})
+
+    def overview(self) -> Response:
+        self.who(*STAFF)
+        with self.hall.reading() as view:
+            return document(overview.document(self.hall, view))
+
+    def record(self) -> Response:
+        self.who(*SUPERVISORS)
+        day = _day(request.args.get("date", ""))
+        with self.hall.reading() as view:
+            return document(overview.record(self.hall, view, day or view.business_date))
 
     # What everybody is told
 
@@ -117,12 +132,21 @@ class HallApi(Answers):
         return self.once(who, lambda asked: noticing.take_off(self.hall, who, asked, id))
 
 
+def _day(given: str) -> str:
+    """The day asked for, as it is written in the log; "" for none. Raises Invalid."""
+    if given and not re.fullmatch(r"\d{4}-\d\d-\d\d", given, re.ASCII):
+        raise Invalid(errors={"date": Text("Ghi ngày như 2026-11-24.", "Write the date as 2026-11-24.")})
+    return given
+
+
 ROUTES = (
     ("GET", "/api/v1/counters/<code>/services", "assigned"),
     ("PUT", "/api/v1/counters/<code>/services", "assign"),
     ("POST", "/api/v1/services/<code>/give", "give"),
     ("POST", "/api/v1/services/<code>/move", "move_line"),
     ("GET", "/api/v1/alerts", "alerts"),
+    ("GET", "/api/v1/overview", "overview"),
+    ("GET", "/api/v1/record", "record"),
     ("GET", "/api/v1/hall", "hall_state"),
     ("POST", "/api/v1/hall/pause", "pause"),
     ("POST", "/api/v1/hall/resume", "resume"),

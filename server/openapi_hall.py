@@ -3,7 +3,22 @@
 from server import api_bodies as bodies
 from server import api_bodies_hall as wishes
 from server.openapi_operation import BOTH, KEY, PERSON, Operation
-from server.openapi_schemas import CODE, COUNT, FLAG, ID, INSTANT, STRING, TEXT, VERSION, many, maybe, ref, shape
+from server.openapi_schemas import (
+    CODE,
+    COUNT,
+    DAY,
+    FLAG,
+    ID,
+    INSTANT,
+    STRING,
+    TEXT,
+    VERSION,
+    many,
+    maybe,
+    one_of,
+    ref,
+    shape,
+)
 
 _CHANGES = (401, 403, 404, 409, 422, 503)
 _READS = (401, 403)
@@ -45,6 +60,19 @@ OPERATIONS = {
         (PERSON,),
         problems=_READS,
     ),
+    "overview": Operation(
+        "The whole hall at a glance: alerts, lines, counters, the pause, notices: reception, supervisor.",
+        {200: "Overview"},
+        (PERSON,),
+        problems=_READS,
+    ),
+    "record": Operation(
+        "A day's figures by counter and officer, such as calls before their turn: supervisor.",
+        {200: "Record"},
+        (PERSON,),
+        problems=(401, 403, 422),
+        query={"date": "Such as 2026-11-24; today by default."},
+    ),
     "hall_state": Operation("Whether the whole hall pauses.", {200: "HallState"}, BOTH, problems=_READS),
     "pause": Operation(
         "Pause the whole hall: nothing is called or issued, no clock runs: reception, supervisor.",
@@ -81,6 +109,10 @@ OPERATIONS = {
 
 _SERVED = {"type": "object", "additionalProperties": COUNT, "description": "Service -> preference in minutes."}
 _NOTICE = {"id": ID, "message": STRING, "text": TEXT, "area": maybe(CODE), "service": maybe(CODE), "at": INSTANT}
+BURST = shape(
+    **{"kind": {"const": "burst"}, "service": CODE, "name": TEXT, "area": CODE, "since": INSTANT},
+    **{"tickets": COUNT, "missed": COUNT, "device": maybe(STRING, "The kiosk's name.")},
+)
 ALERT = shape(
     kind={"const": "no-counter"},
     service=CODE,
@@ -91,11 +123,32 @@ ALERT = shape(
     counters={**many(CODE), "description": "Counters that serve the line; none of them is open."},
     offers={**many(CODE), "description": "Open counters that could be given the line, the nearest first."},
 )
+_LINE = shape(
+    **{"service": CODE, "prefix": STRING, "name": TEXT, "area": CODE, "waiting": COUNT},
+    longest_s=maybe(COUNT, "Seconds that the first to come has waited."),
+    **{"counters": many(CODE), "open": many(CODE)},
+)
+_COUNTER = shape(
+    **{"counter": CODE, "area": CODE, "number": maybe(STRING), "since": maybe(INSTANT), "officer": maybe(STRING)},
+    state=one_of("free", "called", "serving", "paused", "closed"),
+    **{"served": COUNT, "no_shows": COUNT, "chosen": {**COUNT, "description": "Calls before their turn."}},
+    **{"services": _SERVED, "until_close": FLAG},
+)
 PAUSED = maybe(shape(message=STRING, text=TEXT, since=INSTANT), "null unless the whole hall pauses")
 
 SCHEMAS = {
-    "Alert": ALERT,
+    "Alert": {"anyOf": [ALERT, BURST]},
     "Alerts": shape(version=VERSION, alerts=many(ref("Alert"))),
+    "Overview": shape(
+        **{"version": VERSION, "at": INSTANT, "paused": PAUSED, "notices": many(shape(**_NOTICE))},
+        **{"alerts": many(ref("Alert")), "lines": many(_LINE), "counters": many(_COUNTER)},
+    ),
+    "Record": shape(
+        version=VERSION,
+        date=DAY,
+        officers=many(shape(officer=STRING, name=maybe(STRING), counter=CODE, called=COUNT, chosen=COUNT)),
+        counters=many(shape(counter=CODE, served=COUNT, no_shows=COUNT)),
+    ),
     "Assigned": shape(counter=CODE, version=VERSION, services=_SERVED, until_close=FLAG, usual=_SERVED),
     "HallState": shape(version=VERSION, paused=PAUSED),
     "LineMoved": shape(version=VERSION, service=CODE, moved=COUNT),

@@ -49,6 +49,7 @@ class Track:
             **{"band": expected(facts["wait"], self._now()), "late": bool(facts["wait"] and facts["wait"]["late"])},
             "why": facts["why"] if facts["why"] not in (None, reasons.text("order")) else None,
             "at_desk": facts["counter"] if state in CURRENT else None,
+            "notices": facts["notices"],
             "now": self._now(),
         }
 

@@ -30,6 +30,8 @@ import { sentences } from "/shell/static/lang.js";
  * @property {"open" | "paused" | "closed"} status
  * @property {Text | null} reason why it rests, or soon will
  * @property {string | null} upcoming
+ * @property {Record<string, number>} services what this counter serves now, each with its preference in minutes
+ * @property {{text: Text} | null} hall_paused
  * @property {Ticket | null} current
  * @property {Ticket[]} held
  * @property {Ticket[]} missed
@@ -45,6 +47,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {number} undo minutes
  * @property {Record<string, string[]>} moves the states from which each move may be made
  * @property {Record<string, string>} labels by service
+ * @property {Record<string, string>} prefixes by service
  * @property {Record<string, string[]>} served the counters of each service
  */
 

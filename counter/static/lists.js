@@ -1,18 +1,15 @@
 /** Lines by service, the next tickets, held and missed ones, and today's figures. */
 
-import { callNext } from "/counter/static/act.js";
 import { desk } from "/counter/static/desk.js";
 import { say } from "/counter/static/facts.js";
-import { allow, every, onPress } from "/counter/static/press.js";
 import { askChosen } from "/counter/static/questions.js";
 import { drawRows } from "/counter/static/rows.js";
+import { drawServices, listenToServices } from "/counter/static/services.js";
 import { one } from "/shell/static/dom.js";
 
 /** @typedef {import("/counter/static/facts.js").Page} Page */
 
 const SHOWN = 20;
-
-const services = every(".service");
 
 /** @param {string} name @param {import("/counter/static/facts.js").Ticket[]} tickets @param {number} count */
 function drawList(name, tickets, count) {
@@ -40,11 +37,7 @@ export function drawLists() {
   if (!page) return;
   const { waiting } = page;
   const free = live && !page.current && page.status === "open";
-  for (const button of services) {
-    const count = waiting.by_service[button.dataset.service ?? ""] ?? 0;
-    one("[data-waiting]", button).textContent = String(count);
-    allow(button, free && count > 0);
-  }
+  drawServices(page, free && !page.hall_paused);
   drawList("waiting", waiting.tickets.slice(0, SHOWN), waiting.count);
   const rest = Math.max(waiting.count, waiting.tickets.length) - SHOWN;
   one("#waiting-more").hidden = rest <= 0;
@@ -55,5 +48,5 @@ export function drawLists() {
 }
 
 export function listenToLists() {
-  for (const button of services) onPress(button, () => callNext(button.dataset.service));
+  listenToServices();
 }

@@ -18,6 +18,8 @@ const ASKED = /** @type {Record<string, (ticket: import("/counter/static/facts.j
   cancel: askCancel,
   hold: askHold,
 });
+/** What must wait while the whole hall pauses. */
+const PAUSED = ["recall", "no-show"];
 const main = one("#next");
 const undoButton = one("#undo");
 
@@ -27,7 +29,7 @@ function next(page) {
   if (ticket?.state === "called") return { words: say("nextServe"), go: () => act(ticket, "serve") };
   if (ticket) return { words: finishing(), go: () => act(ticket, "finish", desk.outcome ? { outcome: desk.outcome } : {}) };
   if (page.status !== "open") return { words: say("nextOpen"), go: () => setStatus("open") };
-  return { words: say("nextCall"), go: page.waiting.tickets.length ? () => callNext() : null };
+  return { words: say("nextCall"), go: page.waiting.tickets.length && !page.hall_paused ? () => callNext() : null };
 }
 
 function finishing() {
@@ -43,7 +45,11 @@ export function drawNext() {
   main.dataset.next = page.current?.state ?? page.status;
   allow(main, live && go !== null);
   const state = page.current?.state ?? "";
-  for (const button of every("[data-move]")) allow(button, live && mayMove(button.dataset.move ?? "", state));
+  const waits = page.hall_paused ? PAUSED : [];
+  for (const button of every("[data-move]")) {
+    const move = button.dataset.move ?? "";
+    allow(button, live && mayMove(move, state) && !waits.includes(move));
+  }
   drawOutcomes();
   one("#undo-label").textContent = undoable() || say("undo");
   allow(undoButton, live && undoable() !== "");

@@ -35,6 +35,17 @@ export function drawStatus() {
   allow(pause, live && page !== null);
   document.body.dataset.live = live ? "yes" : "no";
   drawLost();
+  drawHall();
+}
+
+/** The whole hall pauses: said in the words that the hall's screens have. */
+function drawHall() {
+  const message = desk.page?.hall_paused?.text;
+  const told = one("#hall-paused");
+  const words = message ? pick(message) : "";
+  told.hidden = !words;
+  const place = one("[data-message]", told);
+  if (place.textContent !== words) place.textContent = words;
 }
 
 function drawLost() {

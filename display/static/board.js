@@ -6,7 +6,8 @@
 /** @typedef {{counter: string, state: string, number: string | null}} Desk */
 /** @typedef {{service: string, name: Text, count: number,
  *   wait: {low: number, high: number, after: string | null, late: boolean} | null}} Line */
-/** @typedef {{at: string, version: number, counters: Desk[], calls: Call[], waiting: Line[]}} Board */
+/** @typedef {{at: string, version: number, counters: Desk[], calls: Call[], waiting: Line[],
+ *   paused: boolean, notices: Text[]}} Board */
 /** @typedef {Call & {lit: boolean}} Shown */
 
 const LIT_MS = 12_000;

@@ -3,6 +3,7 @@
 import { reader } from "/display/static/board.js";
 import { draw as drawCalls } from "/display/static/calls.js";
 import { watch } from "/display/static/lost.js";
+import { draw as drawNotices } from "/display/static/notices.js";
 import { draw as drawWaiting } from "/display/static/waiting.js";
 import { one } from "/shell/static/dom.js";
 import { live } from "/shell/static/live.js";
@@ -38,5 +39,6 @@ hall.watch({ board }, (/** @type {Board} */ document) => {
   [newest, at] = [document, document.at];
   draw();
   drawWaiting(document.waiting);
+  drawNotices(document);
 });
 everySecond(draw);

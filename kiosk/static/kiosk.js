@@ -10,6 +10,7 @@ import { drawFrame, enter } from "./frame.js";
 import { awake, watchTime } from "./idle.js";
 import { drawMenu } from "./menu.js";
 import { drawMore, scroll } from "./more.js";
+import { drawNotices } from "./notices.js";
 import { drawShut } from "./shut.js";
 import { drawSearch, press, write } from "./search.js";
 import { fresh } from "./state.js";
@@ -33,7 +34,7 @@ const kiosk = {
 };
 
 function draw() {
-  for (const part of [drawFrame, drawMenu, drawShut, SCREENS[kiosk.state.screen], drawAway, drawMore]) part?.(kiosk);
+  for (const part of [drawFrame, drawMenu, drawShut, SCREENS[kiosk.state.screen], drawAway, drawNotices, drawMore]) part?.(kiosk);
 }
 
 /** @param {string} screen */

@@ -5,7 +5,7 @@ import { newKey } from "/shell/static/api.js";
 /** @typedef {{vi: string, en: string}} Text */
 /** @typedef {{code: string, area: string, open: boolean, reason: {code: string, text: Text} | null, waiting: number, wait: Wait | null}} Service */
 /** @typedef {{low: number, high: number, after: string | null, late: boolean}} Wait */
-/** @typedef {{version: number, departments: {services: Service[]}[]}} Menu */
+/** @typedef {{version: number, paused: boolean, notices: Text[], departments: {services: Service[]}[]}} Menu */
 /** @typedef {{id: string, number: string, service: string, ahead: number | null, wait: Wait | null, issued_at: string, printed: string}} Ticket */
 /** @typedef {{service: string, name: string, about: string, deadline: string, fee: string}} Hit */
 /**

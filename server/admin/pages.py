@@ -53,7 +53,7 @@ class Admin:
         return self._page("reception", RECEPTION, _("Đăng nhập tại bàn hướng dẫn"), extras)
 
     def supervisor(self) -> Response:
-        return self._page("supervisor", SUPERVISORS, _("Đăng nhập giám sát"), {})
+        return self._page("supervisor", SUPERVISORS, _("Đăng nhập giám sát"), {"words": self._hall.config.words})
 
     def _page(self, name: str, kinds: Set[str], heading: str, facts: dict[str, Any]) -> Response:
         who = self._signed_in()

@@ -9,7 +9,7 @@ from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
 from server.access import Access, Identity
-from server.hall import Hall, documents, people
+from server.hall import Hall, alerts, documents, pausing, people
 from server.hall.hall import Contact, Health, PrinterNow
 from server.rules.errors import Forbidden, NotSignedIn, Unavailable
 
@@ -53,7 +53,7 @@ class Board:
         return Response(html, headers={"Cache-Control": "no-store"})
 
     def now(self) -> Response:
-        """Each part of the page as rows: {"server", "devices", "printers", "counters"}: [{"name", "good", "says"}]."""
+        """Each part of the page, server, devices, printers, lines, counters: [{"name", "good", "says"}]."""
         who = self._signed_in()
         if who is None:
             raise NotSignedIn
@@ -92,6 +92,7 @@ class Now:
                 if one.active
             ],
             "printers": [printer(one) for one in self._hall.printers()],
+            "lines": self._lines(),
             "counters": self._counters(),
         }
 
@@ -131,6 +132,23 @@ class Now:
             return Row(name=name, good=None, says=_("chưa kết nối"))
         says = _("kết nối từ {time}") if contact.connected else _("mất kết nối từ {time}")
         return Row(name=name, good=contact.connected, says=says.format(time=self._time(contact.since)))
+
+    def _lines(self) -> list[Row]:
+        """The hall's pause, and the lines that need somebody."""
+        with self._hall.reading() as view:
+            paused = pausing.state(self._hall, view)["paused"]
+            alone, bursts = alerts.standing(self._hall, view), alerts.bursts(self._hall, view)
+        lang = str(get_locale())
+        rows = [Row(name=_("Toàn trung tâm"), good=None, says=paused["text"].in_(lang))] if paused else []
+        says = _("{n} người chờ mà không có quầy mở, từ {time}")
+        for one in alone:
+            told = says.format(n=one["waiting"], time=one["since"][11:16])
+            rows.append(Row(name=one["name"].in_(lang), good=False, says=told))
+        for one in bursts:
+            told = _("{n} số lấy dồn, {missed} số vắng khi gọi").format(n=one["tickets"], missed=one["missed"])
+            rows.append(Row(name=one["name"].in_(lang), good=False, says=told))
+        every = Row(name=_("Mọi hàng chờ"), good=True, says=_("không hàng nào bị bỏ trống"))
+        return rows if alone or bursts else [*rows, every]
 
     def _counters(self) -> list[Row]:
         with self._hall.reading() as view:

@@ -8,6 +8,7 @@ from server.rules import events_hall as events
 from server.rules.hours import iso
 from server.rules.people import SYSTEM
 from server.store import alerts, people, tickets
+from server.store import bursts as store
 from server.store.people import Desk
 from server.store.writer import Tx
 
@@ -107,4 +108,27 @@ def _document(hall: Hall, code: str, since: int, waiting: int, open_now: list[An
         **{"since": iso(since, hall.timezone), "waiting": waiting},
         "counters": [one.code for one in hall.catalogue.counters_of(code)],
         "offers": [one.code for one in nearest],
+    }
+
+
+def bursts(hall: Hall, view: Reading) -> list[dict[str, Any]]:
+    """Today's suspicions that numbers were taken to be held: ``{"kind", "service", "name", "area", "since", ...}``.
+
+    ``tickets`` were taken at the kiosk ``device`` in the burst, ``missed`` of them were called in vain so far.
+    """
+    names = {one.id: one.name for one in people.devices(view.db, view.centre)}
+    return [
+        _burst(hall, view, one, names.get(one.device))
+        for one in store.suspected(view.db, view.centre, view.business_date)
+        if one.service in hall.catalogue.services
+    ]
+
+
+def _burst(hall: Hall, view: Reading, one: store.Burst, device: str | None) -> dict[str, Any]:
+    service = hall.catalogue.services[one.service]
+    taken, missed = store.counts(view.db, view.centre, one.id)
+    return {
+        **{"kind": "burst", "service": one.service, "name": service.label, "area": service.area},
+        "since": iso(one.began, hall.timezone),
+        **{"tickets": taken, "missed": missed, "device": device},
     }

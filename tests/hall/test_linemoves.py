@@ -79,7 +79,7 @@ def test_who_was_missed_or_left_behind_goes_with_the_line(house: House) -> None:
         house.move(ill, missed, "recall")
     house.clock.forward(minutes=2)
     house.move(ill, missed, "no-show")
-    desks.set_status(house.hall, ill, "12", "closed", None)
+    desks.set_status(house.hall, ill, "12", "paused", None)
     assert move_line(house, "BA", service="AK")["moved"] == 3
     assert {house.ticket(one).service for one in (held, missed, waits)} == {"AK"}
     assert [house.ticket(one).state for one in (held, missed, waits)] == ["held", "no_show", "waiting"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.hall import day, documents, people, printing
+from server.hall import alerts, day, documents, overview, people, printing
 from tests.hall.house import House
 
 GROWS = re.compile(r"\b(ticket|event|call|visit|print_job|idempotency)\b")
@@ -43,6 +43,9 @@ def asked(house: House) -> set[str]:
     printing.unfinished(hall)
     printing.newest_slip(hall, tickets[0]["id"])
     people.still(hall)
+    alerts.tick(hall)
+    with hall.reading() as now:
+        overview.document(hall, now)
     day.tick(hall)
     house.clock.forward(minutes=24 * 60)
     day.tick(hall)

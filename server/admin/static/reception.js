@@ -6,6 +6,7 @@ import { connection } from "/admin/static/desk.js";
 import { clearFind, watchFinding } from "/admin/static/find.js";
 import { watchHall } from "/admin/static/hall.js";
 import { drawMenu, watchIssuing } from "/admin/static/issue.js";
+import { watchPause } from "/admin/static/pause.js";
 import { open, refresh } from "/admin/static/ticket.js";
 import { show } from "/admin/static/views.js";
 
@@ -18,6 +19,7 @@ function printerOfChoice(now) {
 watchFinding((ticket) => open(ticket, false));
 watchIssuing((ticket) => open(ticket, true));
 watchActions();
+watchPause();
 watchHall({ board: refresh, beside: printerOfChoice });
 connection.watch({ kiosk: true }, drawMenu);
 one("[data-close]").addEventListener("click", () => {

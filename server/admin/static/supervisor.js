@@ -1,5 +1,15 @@
-/** The supervisor's page: the whole hall, live, to look at. */
+/** The supervisor's page: the whole hall, live, and what can be done about it. */
 
+import { watchAlerts } from "/admin/static/alerts.js";
+import { askMove, askNotice, watchNotices } from "/admin/static/answers.js";
+import { watchAssigning } from "/admin/static/assign.js";
 import { watchHall } from "/admin/static/hall.js";
+import { watchOverview } from "/admin/static/lookout.js";
+import { watchPause } from "/admin/static/pause.js";
 
+watchAlerts({ move: askMove, tell: askNotice });
+watchNotices();
+watchAssigning();
+watchPause();
 watchHall();
+watchOverview();

@@ -1,0 +1,68 @@
+/** What needs somebody, first on the page, each with its answers at one touch. */
+
+import { fill, one } from "/shell/static/dom.js";
+import { pick } from "/shell/static/lang.js";
+import { clock } from "/shell/static/time.js";
+import { sentence, server, tell } from "/admin/static/desk.js";
+import { intents } from "/admin/static/intent.js";
+import { look, say, whenSeen } from "/admin/static/lookout.js";
+
+/** @typedef {import("/admin/static/lookout.js").Alert} Alert */
+
+const list = one("[data-alerts]");
+const template = /** @type {HTMLTemplateElement} */ (one("template[data-alert]"));
+const intent = intents();
+let drawn = "";
+
+/** Says what came of a press. @param {string} words @param {"good" | "fault"} [how] */
+export const tellPage = (words, how = "good") => tell(one("[data-says]"), words, how);
+
+/** @param {Alert} alert */
+async function give(alert) {
+  const counter = alert.offers[0];
+  const path = `/api/v1/services/${encodeURIComponent(alert.service)}/give`;
+  try {
+    await intent.once(`${alert.service} ${counter}`, (key) => server.post(path, { counter }, { key }));
+    tellPage(say("given", { counter: counter ?? "", line: pick(alert.name) }));
+  } catch (fault) {
+    tellPage(sentence(fault), "fault");
+  }
+  look();
+}
+
+/** @param {Alert} alert @param {{move: (alert: Alert) => void, tell: (alert: Alert) => void}} ask */
+function row(alert, ask) {
+  const made = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
+  const line = pick(alert.name);
+  const time = clock(alert.since);
+  if (alert.kind === "burst") {
+    const { tickets: n, missed } = alert;
+    one("[data-what]", made).textContent = say("burst", { line, n, missed, device: alert.device ?? "?" });
+    one("[data-when]", made).textContent = say("since", { time });
+    one(".answers", made).remove();
+    return made;
+  }
+  one("[data-what]", made).textContent = say("alone", { line, n: alert.waiting });
+  one("[data-when]", made).textContent = say("usual", { time, counters: alert.counters.join(", ") });
+  made.dataset.alone = alert.service;
+  const button = one("[data-give]", made);
+  button.hidden = alert.offers.length === 0;
+  button.textContent = say("give", { counter: alert.offers[0] ?? "" });
+  button.addEventListener("click", () => give(alert));
+  one("[data-move]", made).addEventListener("click", () => ask.move(alert));
+  one("[data-tell]", made).addEventListener("click", () => ask.tell(alert));
+  return made;
+}
+
+/** @param {{move: (alert: Alert) => void, tell: (alert: Alert) => void}} ask what opens the questions */
+export function watchAlerts(ask) {
+  whenSeen(({ alerts }) => {
+    // The same alerts stay the same elements: a button must not go from under a finger.
+    const now = JSON.stringify(alerts);
+    if (now === drawn) return;
+    drawn = now;
+    one("[data-calm]").hidden = alerts.length > 0;
+    fill(list, ...alerts.map((alert) => row(alert, ask)));
+  });
+}
+

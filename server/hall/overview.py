@@ -1,0 +1,114 @@
+"""One look at the whole hall for who looks after it, and the record of a day by counter and officer."""
+
+from typing import Any
+
+from server.hall import alerts, noticing, pausing
+from server.hall.hall import Hall, Reading
+from server.rules.catalogue import Counter, Service
+from server.rules.hours import iso
+from server.rules.ticket import State, Ticket
+from server.store import assignments, calls, people, tickets
+from server.store import overview as store
+from server.store.people import Desk
+
+Document = dict[str, Any]
+
+
+def document(hall: Hall, view: Reading) -> Document:
+    """``{"version", "at", "paused", "notices", "alerts", "lines", "counters"}``"""
+    return {
+        "version": view.seq,
+        "at": iso(view.now, hall.timezone),
+        "paused": pausing.state(hall, view)["paused"],
+        "notices": noticing.standing(hall, view),
+        "alerts": [*alerts.standing(hall, view), *alerts.bursts(hall, view)],
+        "lines": lines(hall, view),
+        "counters": counters(hall, view),
+    }
+
+
+def lines(hall: Hall, view: Reading) -> list[Document]:
+    """Each line: who waits, how long the first of them has, and which of its counters are open."""
+    waiting = tickets.waiting(view.db, view.centre, view.business_date)
+    longest = store.longest(view.db, view.centre, view.business_date)
+    open_now = {code for code, desk in people.desks(view.db, view.centre).items() if desk.status == "open"}
+    return [
+        _line(hall, view, one, waiting.get(one.code, 0), longest.get(one.code), open_now)
+        for one in hall.catalogue.services.values()
+    ]
+
+
+def _line(hall: Hall, view: Reading, one: Service, waiting: int, first: int | None, open_now: set[str]) -> Document:
+    served = [counter.code for counter in hall.catalogue.counters_of(one.code)]
+    return {
+        **{"service": one.code, "prefix": one.prefix, "name": one.label, "area": one.area, "waiting": waiting},
+        "longest_s": None if first is None else max(0, view.now - first) // 1000,
+        **{"counters": served, "open": [code for code in served if code in open_now]},
+    }
+
+
+def counters(hall: Hall, view: Reading) -> list[Document]:
+    """Each counter: who sits there, what they do and since when, and the day's figures."""
+    desks = people.desks(view.db, view.centre)
+    current = tickets.all_current(view.db, view.centre)
+    seated = {one.counter: one.person.name for one in people.sessions(view.db, view.centre) if one.counter}
+    figures = store.figures(view.db, view.centre, view.business_date)
+    chosen = _chosen(view)
+    changed = assignments.counters_until_close(view.db, view.centre)
+    return [
+        {
+            **_desk(hall, one, desks.get(one.code, Desk()), current.get(one.code)),
+            "officer": seated.get(one.code),
+            "served": figures.get(one.code, (0, 0))[0],
+            "no_shows": figures.get(one.code, (0, 0))[1],
+            "chosen": chosen.get(one.code, 0),
+            "services": dict(one.services),
+            "until_close": one.code in changed,
+        }
+        for one in hall.catalogue.counters.values()
+    ]
+
+
+def _chosen(view: Reading) -> dict[str, int]:
+    """Calls before their turn at each counter."""
+    found: dict[str, int] = {}
+    for (counter, _), count in calls.chosen(view.db, view.centre, view.business_date).items():
+        found[counter] = found.get(counter, 0) + count
+    return found
+
+
+def _desk(hall: Hall, one: Counter, desk: Desk, current: Ticket | None) -> Document:
+    state, since = ("free" if desk.status == "open" else desk.status), desk.since
+    if current is not None:
+        called = current.state is State.CALLED
+        state, since = str(current.state), (current.called_at if called else current.serving_at) or desk.since
+    return {
+        **{"counter": one.code, "area": one.area, "state": state, "number": current.number if current else None},
+        "since": iso(since, hall.timezone) if since else None,
+    }
+
+
+def record(hall: Hall, view: Reading, day: str) -> Document:
+    """A day's figures: of each officer at a counter, people called and those of them before their turn.
+
+    ``{"version", "date", "officers": [{"officer", "name", "counter", "called", "chosen"}], "counters": [...]}``
+    """
+    figures = store.figures(view.db, view.centre, day)
+    return {
+        "version": view.seq,
+        "date": day,
+        "officers": [
+            {"officer": actor, "name": _name(view, actor), "counter": counter, "called": called, "chosen": chosen}
+            for (counter, actor), (called, chosen) in sorted(store.callers(view.db, view.centre, day).items())
+        ],
+        "counters": [
+            {"counter": code, "served": served, "no_shows": missed}
+            for code, (served, missed) in sorted(figures.items())
+        ],
+    }
+
+
+def _name(view: Reading, actor: str) -> str | None:
+    """Whose the log's word for somebody is; None for who is known no more."""
+    person = people.person(view.db, view.centre, actor.partition(":")[2])
+    return person.name if person else None

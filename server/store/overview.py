@@ -1,0 +1,32 @@
+"""Queries for one look at the whole hall: the longest waits, and the day's figures of every counter."""
+
+from sqlite_utils import Database
+
+from server.store.database import rows
+
+
+def longest(db: Database, centre: str, day: str) -> dict[str, int]:
+    """When the one who has waited longest in each line joined it (UTC milliseconds)."""
+    sql = (
+        "SELECT service, min(since) FROM ticket WHERE centre = ? AND business_date = ? AND state = 'waiting' "
+        "GROUP BY service"
+    )
+    return {str(one[0]): int(one[1]) for one in rows(db, sql, [centre, day])}
+
+
+def figures(db: Database, centre: str, day: str) -> dict[str, tuple[int, int]]:
+    """What each counter did that day: (people served, people missed)."""
+    sql = (
+        "SELECT counter, count(CASE WHEN what = 'served' THEN 1 END), count(CASE WHEN what = 'no-show' THEN 1 END) "
+        "FROM visit WHERE centre = ? AND business_date = ? GROUP BY counter"
+    )
+    return {str(one[0]): (int(one[1]), int(one[2])) for one in rows(db, sql, [centre, day])}
+
+
+def callers(db: Database, centre: str, day: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """For each (counter, officer's actor id): (tickets called, those of them before their turn)."""
+    sql = (
+        "SELECT counter, actor, count(DISTINCT ticket), count(DISTINCT CASE WHEN chosen = 1 THEN ticket END) "
+        "FROM call WHERE centre = ? AND business_date = ? AND withdrawn = 0 GROUP BY counter, actor"
+    )
+    return {(str(one[0]), str(one[1])): (int(one[2]), int(one[3])) for one in rows(db, sql, [centre, day])}

@@ -1,0 +1,112 @@
+"""The supervisor with a sick officer and thirty people waiting; the hall's pause on every screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, barriers, clipped, device
+from tests.browser.kiosks import GLASS, ready
+from tests.browser.officer import Officer
+from tests.browser.staff import issued, not_in_order, officer, signed_in
+from tests.web.running import Demo
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def supervisor(demo: Demo, new_page: Open) -> Page:
+    return signed_in(new_page(locale="vi-VN"), demo, "supervisor")
+
+
+def choose(page: Page, dialog: str, word: str) -> None:
+    page.locator(f"{dialog} input[value='{word}']").check()
+    page.locator(f"{dialog} [type=submit]").click()
+    expect(page.locator(dialog)).not_to_be_visible()
+
+
+def test_a_sick_officers_thirty_people_are_given_to_another_counter_with_one_touch(
+    demo: Demo, new_page: Open, supervisor: Page
+) -> None:
+    # Counter 18 alone serves results of area B; its officer has not come.
+    other = Officer(new_page(), demo, "17")
+    line = [issued(demo, "BT")["number"] for _ in range(30)]
+    expect(supervisor.locator("[data-calm]")).to_be_visible()
+    demo.forward(60)
+    alert = supervisor.locator("[data-alone=BT]")
+    expect(alert).to_contain_text("30 người chờ mà không có quầy mở")
+    alert.locator("[data-give]").click()
+    expect(alert).to_have_count(0)
+    expect(supervisor.locator("[data-counter='17'] [data-serves]")).to_have_text("BT BH")
+    expect(other.page.locator(".service")).to_have_count(2)
+    other.ready().press("Enter").sees("called", line[0])
+    expect(supervisor.locator("[data-line=BT] [data-count]")).to_have_text("29")
+    expect(supervisor.locator("[data-line=BT] [data-open]")).to_have_text("1/2")
+
+
+def test_a_whole_line_is_moved_and_those_who_wait_are_told(demo: Demo, new_page: Open, supervisor: Page) -> None:
+    post = officer(demo, "36")
+    first = issued(demo, "KM")
+    screen = device(new_page(1920, 1080), demo, "display")
+    demo.forward(60)
+    alert = supervisor.locator("[data-alone=KM]")
+    alert.locator("[data-tell]").click()
+    choose(supervisor, "[data-notice-dialog]", "line-moved")
+    expect(screen.locator("#notice")).to_contain_text("Hàng chờ được chuyển sang quầy khác")
+    assert clipped(screen) == []
+    alert.locator("[data-move]").click()
+    supervisor.locator("#move-to").select_option("counter 36")
+    supervisor.locator("[data-move-dialog] [type=submit]").click()
+    expect(alert).to_have_count(0)
+    called = post("counters/36/call-next")
+    assert called["ticket"]["number"] == first["number"]
+    assert called["reason"]["text"]["vi"] == "Chuyển đến quầy 36, giữ nguyên lượt"
+    supervisor.locator("[data-notices] button").click()
+    expect(screen.locator("#notice")).to_be_hidden()
+
+
+def test_what_a_counter_serves_is_ticked_in_one_question(demo: Demo, supervisor: Page) -> None:
+    button = supervisor.locator("[data-assign='54']")
+    button.click()
+    dialog = supervisor.locator("[data-assign-dialog]")
+    dialog.locator("input[value=XA]").check()
+    dialog.locator("[data-preference=XA]").select_option("1440")
+    dialog.locator("[type=submit]").click()
+    expect(button.locator("[data-serves]")).to_have_text("XA XC")
+    expect(supervisor.locator("[data-counter='54']")).to_have_attribute("data-changed", "true")
+    button.click()
+    expect(dialog.locator("[data-preference=XA]")).to_have_value("1440")
+    dialog.locator("input[value=XC]").uncheck()
+    dialog.locator("input[value=XA]").uncheck()
+    dialog.locator("[type=submit]").click()
+    expect(dialog.locator("[data-form-says]")).to_contain_text("ít nhất một nội dung")
+
+
+def test_the_hall_pauses_and_goes_on_on_every_screen(demo: Demo, new_page: Open, supervisor: Page) -> None:
+    desk = Officer(new_page(), demo, "21")
+    first = issued(demo, "HA")["number"]
+    screen = device(new_page(1920, 1080), demo, "display")
+    kiosk = ready(device(new_page(**GLASS), demo, "kiosk"))
+    reception = signed_in(new_page(800, 1280, locale="vi-VN"), demo, "reception")
+    reception.locator("[data-pause]").click()
+    choose(reception, "[data-pause-dialog]", "drill")
+    expect(screen.locator("#paused")).to_contain_text("Diễn tập sơ tán")
+    expect(kiosk.locator("[data-dialog=paused]")).to_contain_text("Diễn tập sơ tán")
+    expect(desk.page.locator("#hall-paused")).to_contain_text("Diễn tập sơ tán")
+    expect(desk.page.locator("#next")).to_have_attribute("aria-disabled", "true")
+    expect(supervisor.locator("[data-standing]")).to_contain_text("Diễn tập sơ tán")
+    for page in (screen, kiosk):
+        assert barriers(page, enhanced=True) == []
+        assert clipped(page) == []
+    supervisor.locator("[data-resume]").click()
+    supervisor.locator("[data-resume-dialog] [type=submit]").click()
+    for gone in (screen.locator("#paused"), kiosk.locator("[data-dialog=paused]"), desk.page.locator("#hall-paused")):
+        expect(gone).to_be_hidden()
+    desk.ready().press("Enter").sees("called", first)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("dialog", ["[data-pause]", "[data-new-notice]", "[data-assign='11']"])
+def test_the_supervisors_questions_have_no_barriers(demo: Demo, new_page: Open, lang: str, dialog: str) -> None:
+    page = signed_in(new_page(locale=lang), demo, "supervisor")
+    page.locator(dialog).click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    assert not_in_order(page) == []

@@ -1,0 +1,46 @@
+"""One look at the hall, and the record of a day."""
+
+from server.hall import overview
+from tests.hall.house import Document, House
+
+
+def seen(house: House) -> Document:
+    with house.hall.reading() as view:
+        return overview.document(house.hall, view)
+
+
+def test_a_line_says_who_waits_how_long_and_who_is_there(house: House) -> None:
+    house.officer("11")
+    house.issue("BA")
+    house.clock.forward(minutes=7)
+    house.issue("BA")
+    line = next(one for one in seen(house)["lines"] if one["service"] == "BA")
+    assert (line["waiting"], line["longest_s"]) == (2, 420)
+    assert (line["counters"], line["open"]) == (["11", "12"], ["11"])
+
+
+def test_a_counter_says_who_sits_there_and_what_was_done(house: House) -> None:
+    officer = house.officer("3")
+    first, second = house.issue("AH"), house.issue("AH")
+    house.move(officer, second, "call", reason="help")
+    house.move(officer, second, "serve")
+    house.move(officer, second, "finish")
+    house.move(officer, first, "serve")
+    desk = next(one for one in seen(house)["counters"] if one["counter"] == "3")
+    assert (desk["state"], desk["number"], desk["officer"]) == ("serving", first["number"], "At3")
+    assert (desk["served"], desk["no_shows"], desk["chosen"]) == (1, 0, 1)
+
+
+def test_the_record_counts_calls_before_their_turn_by_officer(house: House) -> None:
+    officer = house.officer("3")
+    _, second = house.issue("AH"), house.issue("AH")
+    house.move(officer, second, "call", reason="help")
+    house.move(officer, second, "serve")
+    house.move(officer, second, "finish")
+    house.call_next(officer)
+    with house.hall.reading() as view:
+        record = overview.record(house.hall, view, view.business_date)
+        before = overview.record(house.hall, view, "2026-11-01")
+    assert [(one["name"], one["called"], one["chosen"]) for one in record["officers"]] == [("At3", 2, 1)]
+    assert record["counters"] == [{"counter": "3", "served": 1, "no_shows": 0}]
+    assert (before["officers"], before["counters"]) == ([], [])
