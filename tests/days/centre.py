@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from server.app_demo import SAMPLE
 from tests.web.calling import Caller, Desk
 from tests.web.running import Demo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 TUESDAY = 1
+HOLIDAYS = frozenset(line[:10] for line in (SAMPLE / "closures.csv").read_text("utf-8").splitlines())
 CONFIG = """\
 [server]
 data = "{folder}"
@@ -21,9 +23,11 @@ public_url = "http://127.0.0.1:{port}"
 
 
 def next_tuesday(at: str) -> datetime:
-    """``HH:MM`` of the first Tuesday after tomorrow: a working day like any other."""
+    """``HH:MM`` of the first Tuesday after tomorrow that is no holiday: a working day like any other."""
     now = datetime.now(ZONE)
     day = now + timedelta(days=2 + (TUESDAY - now.weekday() - 2) % 7)
+    while day.date().isoformat() in HOLIDAYS:
+        day += timedelta(days=7)
     return day.replace(hour=int(at[:2]), minute=int(at[3:]), second=0, microsecond=0)
 
 
