@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 from flask import Response, request
-from werkzeug.datastructures import Headers
 
 from server import api_bodies as bodies
 from server.access import PEOPLE, Access, Identity, cookie
@@ -14,6 +13,7 @@ from server.hall import Hall
 from server.hall.newest import Newest
 from server.hall.once import Asked, Sent, already
 from server.rules.errors import Forbidden, NotSignedIn, QueueError
+from server.shell.headers import Complete
 
 
 class Answers:
@@ -66,25 +66,16 @@ def keep(response: Response, kind: str, token: str, seconds: int) -> None:
     )
 
 
-class Ready(Response):
-    """An answer whose headers are complete when it is made: nothing is left to work out while it goes."""
-
-    def get_wsgi_headers(self, environ: Any) -> Headers:
-        return self.headers
-
-
 def answered(sent: Sent) -> Response:
     if not sent.body:
         return empty()
-    response = Ready(sent.body, sent.status, content_type="application/json")
-    if sent.location:
-        response.headers["Location"] = sent.location
-    if sent.replayed:
-        response.headers["Idempotency-Replayed"] = "true"
-    return response
+    more = [("Location", sent.location)] if sent.location else []
+    more += [("Idempotency-Replayed", "true")] if sent.replayed else []
+    return Complete(sent.body, sent.status, *more)
 
 
 def fresh(response: Response) -> Response:
     """Has every answer asked for anew: what stands in it holds for this moment and this reader."""
-    response.headers.setdefault("Cache-Control", "no-store")
+    if not isinstance(response, Complete):
+        response.headers.setdefault("Cache-Control", "no-store")
     return response
