@@ -72,6 +72,7 @@ class Desk:
             departments=list(self._services_by_department()),
             groups=list(self._counters_by_area()),
             words=self._hall.config.words,
+            dossiers=self._hall.config.line.dossiers_per_ticket,
             facts=self._facts(counter),
         )
 
@@ -84,13 +85,16 @@ class Desk:
 
     def _facts(self, counter: Counter) -> dict[str, Any]:
         """What the page's modules need once: minutes, names, who may be moved how, and which counters serve what."""
-        catalogue, rules = self._hall.catalogue, self._hall.config.rules
+        catalogue, rules, line = self._hall.catalogue, self._hall.config.rules, self._hall.config.line
         return {
             "counter": counter.code,
             "now": iso(self._hall.clock(), self._hall.timezone),
             "amber": rules.serve_amber_minutes,
             "red": rules.serve_red_minutes,
             "undo": rules.undo_minutes,
+            "recall": line.recall_s,
+            "noShowCalls": line.no_show_calls,
+            "autoCall": line.auto_call_s if line.auto_call else 0,
             "moves": {name: sorted(rule.sources) for name, rule in MOVES.items()},
             "labels": {one.code: one.label.in_(_lang()) for one in catalogue.services.values()},
             "prefixes": {one.code: one.prefix for one in catalogue.services.values()},

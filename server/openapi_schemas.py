@@ -69,6 +69,7 @@ TICKET = shape(
     announced_at=maybe(INSTANT, "When it was last called, or a screen had finished saying so."),
     no_show_at=maybe(INSTANT, "From when it may be noted as missed; null unless called, and while calls are owed."),
     aside_at=maybe(INSTANT, "Since when it is held or missed."),
+    remind_at=maybe(INSTANT, "From when a held one stands out at its counter; null unless held."),
     track_url={"type": "string", "format": "uri", "description": "Absolute; its last part is the track token."},
     printed=one_of("no", "queued", "yes", "failed"),
 )

@@ -18,11 +18,12 @@ export async function callNext(service) {
 /** @param {string} id @param {string} move */
 const path = (id, move) => `/api/v1/tickets/${encodeURIComponent(id)}/${move}`;
 
-/** Moves a ticket. @param {{id: string, number: string}} ticket @param {string} move @param {object} [body] */
+/** Moves a ticket; whether it was. @param {{id: string, number: string}} ticket @param {string} move @param {object} [body] */
 export async function act(ticket, move, body = {}) {
-  if (!(await post(path(ticket.id, move), body))) return;
+  if (!(await post(path(ticket.id, move), body))) return false;
   noteStep(ticket, move);
   change({ said: say("noted", { move: words(move), number: ticket.number }) });
+  return true;
 }
 
 /** Takes the officer's last step back. */

@@ -2,14 +2,18 @@
 
 import { session, signOut } from "/counter/static/act.js";
 import { listenToAsking } from "/counter/static/asking.js";
+import { listenToAuto } from "/counter/static/auto.js";
 import { listenToCancel } from "/counter/static/cancel.js";
 import { change, redraw, take, whenChanged } from "/counter/static/desk.js";
 import { listenToDialogs } from "/counter/static/dialogs.js";
 import { facts } from "/counter/static/facts.js";
+import { drawFinishing, listenToFinishing } from "/counter/static/finishing.js";
+import { listenToFresh } from "/counter/static/fresh.js";
 import { listenToKeys } from "/counter/static/keys.js";
 import { drawLists, listenToLists } from "/counter/static/lists.js";
 import { drawNext, listenToMoves } from "/counter/static/next.js";
 import { listenToOutcomes } from "/counter/static/outcomes.js";
+import { drawMoves } from "/counter/static/patience.js";
 import { drawChosen, listenToQuestions } from "/counter/static/questions.js";
 import { drawStatus, listenToStatus } from "/counter/static/status.js";
 import { drawTicket, drawTimer } from "/counter/static/ticket.js";
@@ -34,16 +38,18 @@ async function leave() {
 }
 
 learn(facts.now);
-for (const draw of [drawStatus, drawTicket, drawNext, drawLists, drawChosen]) whenChanged(draw);
+for (const draw of [drawStatus, drawTicket, drawNext, drawLists, drawChosen, drawFinishing]) whenChanged(draw);
 for (const listen of [listenToMoves, listenToOutcomes, listenToLists, listenToStatus]) listen();
-for (const listen of [listenToDialogs, listenToQuestions, listenToTransfer, listenToCancel, listenToAsking]) listen();
+for (const listen of [listenToDialogs, listenToQuestions, listenToTransfer, listenToCancel, listenToAsking, listenToFinishing, listenToFresh]) listen();
+listenToAuto();
 listenToKeys();
 one("#leave").addEventListener("click", leave);
 
 let seconds = 0;
 everySecond(() => {
   drawTimer();
-  // Nothing else tells that an undo is no longer possible.
+  drawMoves();
+  // Nothing else tells that an undo is no longer possible, or that somebody is held for long.
   if (++seconds % UNDO_CHECK_S === 0) redraw();
 });
 // Also teaches the page the server's clock.

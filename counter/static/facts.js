@@ -17,6 +17,10 @@ import { sentences } from "/shell/static/lang.js";
  * @property {string} issued_at
  * @property {string} due_at
  * @property {string | null} called_at
+ * @property {string | null} announced_at
+ * @property {string | null} no_show_at from when it may be noted as missed, once called often enough
+ * @property {string | null} aside_at since when it is held or missed
+ * @property {string | null} remind_at from when a held one stands out
  * @property {string | null} serving_at
  * @property {number} calls
  * @property {string | null} counter
@@ -36,7 +40,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {Ticket[]} held
  * @property {Ticket[]} missed
  * @property {{count: number, by_service: Record<string, number>, tickets: Ticket[]}} waiting
- * @property {{served: number, no_shows: number, mean_serve_s: number | null, mean_wait_s: number | null}} today
+ * @property {{served: number, no_shows: number, mean_serve_s: number | null, mean_wait_s: number | null, chosen: number}} today
  */
 /**
  * @typedef {object} Facts
@@ -45,6 +49,9 @@ import { sentences } from "/shell/static/lang.js";
  * @property {number} amber minutes
  * @property {number} red minutes
  * @property {number} undo minutes
+ * @property {number} recall seconds between two calls of a number
+ * @property {number} noShowCalls calls before a miss
+ * @property {number} autoCall seconds after which the next is called by itself; 0 never
  * @property {Record<string, string[]>} moves the states from which each move may be made
  * @property {Record<string, string>} labels by service
  * @property {Record<string, string>} prefixes by service

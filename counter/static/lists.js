@@ -28,6 +28,7 @@ function minutes(seconds) {
 function drawToday(today) {
   one("#served").textContent = String(today.served);
   one("#no-shows").textContent = String(today.no_shows);
+  one("#chosen-calls").textContent = String(today.chosen);
   one("#mean-serve").textContent = minutes(today.mean_serve_s);
   one("#mean-wait").textContent = minutes(today.mean_wait_s);
 }

@@ -2,10 +2,12 @@
 
 import { act, callNext, setStatus, undo, undoable } from "/counter/static/act.js";
 import { desk } from "/counter/static/desk.js";
-import { mayMove, say } from "/counter/static/facts.js";
+import { say } from "/counter/static/facts.js";
 import { chosenOutcome, drawOutcomes } from "/counter/static/outcomes.js";
+import { drawMoves } from "/counter/static/patience.js";
 import { allow, every, onPress } from "/counter/static/press.js";
 import { askHold } from "/counter/static/asking.js";
+import { begin, counting } from "/counter/static/auto.js";
 import { askCancel } from "/counter/static/cancel.js";
 import { askTransfer } from "/counter/static/transfer.js";
 import { one } from "/shell/static/dom.js";
@@ -18,8 +20,6 @@ const ASKED = /** @type {Record<string, (ticket: import("/counter/static/facts.j
   cancel: askCancel,
   hold: askHold,
 });
-/** What must wait while the whole hall pauses. */
-const PAUSED = ["recall", "no-show"];
 const main = one("#next");
 const undoButton = one("#undo");
 
@@ -27,9 +27,14 @@ const undoButton = one("#undo");
 function next(page) {
   const ticket = page.current;
   if (ticket?.state === "called") return { words: say("nextServe"), go: () => act(ticket, "serve") };
-  if (ticket) return { words: finishing(), go: () => act(ticket, "finish", desk.outcome ? { outcome: desk.outcome } : {}) };
+  if (ticket) return { words: finishing(), go: () => finish(ticket) };
   if (page.status !== "open") return { words: say("nextOpen"), go: () => setStatus("open") };
-  return { words: say("nextCall"), go: page.waiting.tickets.length && !page.hall_paused ? () => callNext() : null };
+  return { words: counting() || say("nextCall"), go: page.waiting.tickets.length && !page.hall_paused ? () => callNext() : null };
+}
+
+/** The one-key way: nothing is asked. @param {import("/counter/static/facts.js").Ticket} ticket */
+async function finish(ticket) {
+  if (await act(ticket, "finish", desk.outcome ? { outcome: desk.outcome } : {})) begin();
 }
 
 function finishing() {
@@ -44,12 +49,7 @@ export function drawNext() {
   one("#next-label").textContent = words;
   main.dataset.next = page.current?.state ?? page.status;
   allow(main, live && go !== null);
-  const state = page.current?.state ?? "";
-  const waits = page.hall_paused ? PAUSED : [];
-  for (const button of every("[data-move]")) {
-    const move = button.dataset.move ?? "";
-    allow(button, live && mayMove(move, state) && !waits.includes(move));
-  }
+  drawMoves();
   drawOutcomes();
   one("#undo-label").textContent = undoable() || say("undo");
   allow(undoButton, live && undoable() !== "");

@@ -32,7 +32,14 @@ export function askChosen(which) {
   one("#chosen-number").textContent = which.number;
   fill(one("#chosen-tags"), ...tags(which));
   one("#chosen-about").textContent = [label(which.service), about(which)].filter(Boolean).join(" · ");
-  for (const button of answers) button.hidden = !mayMove(button.dataset.does ?? "", which.state);
+  // Who was held or missed mostly stands at the desk already: nobody needs to shout.
+  const first = which.state === "waiting" ? "call" : "serve";
+  for (const button of answers) {
+    const does = button.dataset.does ?? "";
+    button.hidden = !mayMove(does, which.state);
+    button.classList.toggle("main", does === first);
+    if (does === first) button.focus();
+  }
   drawChosen();
 }
 

@@ -3,15 +3,19 @@
 import { facts, label, say } from "/counter/static/facts.js";
 import { fill, h } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
-import { clock } from "/shell/static/time.js";
+import { clock, secondsSince } from "/shell/static/time.js";
 
 /** @typedef {import("/counter/static/facts.js").Ticket} Ticket */
+
+/** Whether a held ticket is held for so long that it should be looked after. @param {Ticket} ticket */
+const long = (ticket) => ticket.remind_at !== null && secondsSince(ticket.remind_at) > 0;
 
 /** What must be seen at once about a ticket, in words; in a row, in few. @param {Ticket} ticket @param {boolean} [short] */
 export const tags = (ticket, short = false) => [
   ticket.priority && h("span", { class: "tag priority" }, say("priority")),
   ticket.assist && h("span", { class: "tag" }, say(short ? "assistShort" : "assist")),
   ticket.lang === "en" && h("span", { class: "tag" }, short ? h("abbr", { title: say("english") }, "EN") : say("english")),
+  long(ticket) && h("span", { class: "tag long" }, say("heldLong", { n: Math.floor(secondsSince(ticket.aside_at ?? "") / 60) })),
   ticket.state === "waiting" && ticket.for && h("span", { class: "tag" }, say("sentHere")),
 ];
 
@@ -22,13 +26,17 @@ function countedFrom({ due_at: due, issued_at: issued }) {
 
 /** Why, or where, a ticket stands. @param {Ticket} ticket */
 export function about(ticket) {
-  if (ticket.state === "held") return ticket.counter === facts.counter ? "" : say("heldAt", { counter: ticket.counter ?? "" });
+  if (ticket.state === "held") {
+    const since = say("heldSince", { at: clock(ticket.aside_at ?? "") });
+    return ticket.counter === facts.counter ? since : `${say("heldAt", { counter: ticket.counter ?? "" })}, ${since}`;
+  }
   if (ticket.state !== "no_show") return [pick(ticket.why), countedFrom(ticket)].filter(Boolean).join(" · ");
   return say("missedAt", { at: clock(ticket.called_at ?? ""), counter: ticket.counter ?? "" });
 }
 
 /** @param {HTMLElement} button @param {Ticket} ticket */
 function drawRow(button, ticket) {
+  button.dataset.long = long(ticket) ? "yes" : "no";
   fill(
     button,
     h("span", { class: "number" }, ticket.number),

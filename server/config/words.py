@@ -98,8 +98,7 @@ def _records() -> Phrases:
 
 
 class Words(Section):
-    """Words that staff choose from, each list in the order shown. Your list replaces the one here. The log holds the
-    word alone; a reason that is in no list is kept as 'other'."""
+    """Words that staff choose from, in the order shown; your list replaces ours. Other reasons count as 'other'."""
 
     outcomes: Phrases = Field(default_factory=default_outcomes, description="What came of a visit ('finish').")
     call_reasons: Phrases = Field(

@@ -34,7 +34,8 @@ def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None) -> Doc
     from_then = patience.no_show_at(hall, view, one)
     wait = waits.of_ticket(hall, view, one, ahead or 0) if waiting else None
     now = {"version": view.seq, "ahead": ahead if waiting else None, "wait": wait, "for": sent_for(view, one)}
-    return {**_facts(hall, one), **now, "no_show_at": _iso(hall, from_then)}
+    remind = _iso(hall, patience.remind_at(hall, view, one))
+    return {**_facts(hall, one), **now, "no_show_at": _iso(hall, from_then), "remind_at": remind}
 
 
 def _iso(hall: Hall, instant: int | None) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from server.hall import clocks, rooms
 from server.hall.hall import Hall, Reading
 from server.rules import events, patience
+from server.rules.hours import MINUTE
 from server.rules.people import Identity
 from server.rules.ticket import State, Ticket
 from server.store import calls, tickets
@@ -30,6 +31,13 @@ def no_show_at(hall: Hall, view: Reading | Tx, ticket: Ticket) -> int | None:
     if ticket.state is not State.CALLED or owed(hall, view, ticket).calls:
         return None
     return view.now - _waited(hall, view, ticket) + hall.config.line.no_show_delay_s * 1000
+
+
+def remind_at(hall: Hall, view: Reading | Tx, ticket: Ticket) -> int | None:
+    """The instant from which a held ticket stands out at its counter; None for others."""
+    if ticket.state is not State.HELD or ticket.aside_at is None:
+        return None
+    return view.now - clocks.elapsed(view, ticket.aside_at) + hall.config.line.hold_reminder_minutes * MINUTE
 
 
 def announced(hall: Hall, who: Identity, area: str, number: int) -> None:

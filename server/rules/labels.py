@@ -30,8 +30,13 @@ MOVES: Mapping[str, Label] = {
     "recall": Label(Text("Gọi lại", "Call again"), "Announces a called ticket once more."),
     "serve": Label(Text("Bắt đầu", "Start"), "The person is at the desk; nothing is announced."),
     "finish": Label(Text("Hoàn thành", "Finish"), "The person is done, or goes on waiting for the next service."),
-    "no-show": Label(Text("Vắng khi gọi", "No-show"), "The called person did not come."),
-    "return": Label(Text("Cho chờ lại", "Back to the line"), "Back to the line, at the place the ticket had."),
+    "no-show": Label(
+        Text("Vắng khi gọi", "No-show"), "The called person did not come, after three calls and a minute (settings)."
+    ),
+    "return": Label(
+        Text("Cho chờ lại", "Back to the line"),
+        "Back to the line, at the place it had; a missed one behind the next three, then the last.",
+    ),
     "hold": Label(Text("Chờ bổ sung", "Hold"), "Sets the ticket aside at the counter."),
     "transfer": Label(
         Text("Chuyển tiếp", "Transfer"), "To another service, counter or officer, under the same number."

@@ -65,6 +65,24 @@ class Officer:
         expect(self.page.locator("#chosen")).to_be_visible()
         return self
 
+    def later(self, seconds: float) -> "Officer":
+        """Moves the hall's time on, and lets the page know, as any answer of the server would."""
+        self.demo.forward(seconds)
+        self.page.evaluate("async () => { await (await import('/counter/static/act.js')).session(); }")
+        return self
+
+    def may(self, move: str) -> "Officer":
+        """Waits until the page allows this move of the current ticket."""
+        expect(self.page.locator(f"[data-move={move}]")).to_be_enabled()
+        return self
+
+    def misses(self) -> "Officer":
+        """Calls the called number as often, and waits as long, as it must be, and notes it as missed."""
+        for calls in (2, 3):
+            self.later(25).may("recall").press("r")
+            expect(self.page.locator("#state")).to_contain_text(str(calls))
+        return self.later(61).may("no-show").press("v")
+
     def document(self) -> Json:
         """What the contract says of this counter now, asked with the page's own sign-in."""
         address = f"{self.demo.url}/api/v1/counters/{self.counter}"

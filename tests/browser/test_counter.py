@@ -23,7 +23,7 @@ def test_an_officer_works_through_a_day_with_the_keyboard_alone(new_page: Open, 
     officer.has(waiting=[first, second, third])
     officer.sees("next").press("Enter").sees("called", first).press("Space").sees("serving", first)
     officer.press("Digit1").press("Enter").sees("next", second)
-    officer.sees("next").press("Enter").sees("called", second).press("r", "v").has(missed=[second], held=[])
+    officer.sees("next").press("Enter").sees("called", second).misses().has(missed=[second], held=[])
     officer.sees("next").press("Enter").sees("called", third).press("Enter").sees("serving").press("h", "h").has(
         held=[third]
     )
@@ -78,7 +78,7 @@ def test_a_new_ticket_and_what_a_colleague_does_show_without_reloading(new_page:
     expect(mine.page.locator("[data-service=BA] [data-waiting]")).to_have_text("2")
     other.sees("next").press("Enter").sees("called", first)
     mine.has(waiting=[second]).sees("next", second)
-    other.press("v")
+    other.misses()
     mine.has(missed=[first])
     assert mine.page.evaluate("() => window.same")
 
@@ -89,7 +89,7 @@ def test_the_page_says_why_a_ticket_comes_first_and_what_the_person_needs(office
     officer.sees("next").press("Enter").sees("called", old)
     expect(officer.page.locator("#why")).to_have_text("Ưu tiên: được tính như đến sớm hơn 60 phút")
     expect(officer.page.locator("#tags")).to_have_text("Ưu tiênCần hỗ trợTiếng Anh")
-    officer.press("r")
+    officer.later(25).may("recall").press("r")
     expect(officer.page.locator("#state")).to_have_text("Đang gọi, lần 2")
 
 
@@ -113,7 +113,7 @@ def test_a_chosen_ticket_is_called_with_its_reason_but_the_first_needs_none(offi
 def test_a_missed_person_who_comes_is_called_again_served_at_once_or_waits_again(officer: Officer) -> None:
     numbers = take(officer.demo, "MH", "MH", "MH")
     for number in numbers:
-        officer.sees("next").press("Enter").sees("called", number).press("v")
+        officer.sees("next").press("Enter").sees("called", number).misses()
     officer.has(missed=numbers)
     officer.chooses(numbers[0]).press("g").sees("called", numbers[0]).press("Enter", "Enter")
     officer.sees("none").chooses(numbers[1]).press("b").sees("serving", numbers[1])

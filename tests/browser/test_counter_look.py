@@ -50,7 +50,7 @@ def serving(officer: Officer) -> None:
 
 def aside(officer: Officer) -> None:
     called(officer)
-    officer.press("h", "h").sees("next").sees("next").press("Enter").sees("called").press("v").sees("next").ready()
+    officer.press("h", "h").sees("next").sees("next").press("Enter").sees("called").misses().sees("next").ready()
 
 
 def transferring(officer: Officer) -> None:
@@ -71,6 +71,31 @@ def choosing(officer: Officer) -> None:
     expect(officer.page.locator("#chosen")).to_be_visible()
 
 
+def holding(officer: Officer) -> None:
+    called(officer)
+    officer.press("h")
+    expect(officer.page.locator("#holding")).to_be_visible()
+
+
+def finishing(officer: Officer) -> None:
+    serving(officer)
+    officer.press("d")
+    expect(officer.page.locator("#finishing")).to_be_visible()
+
+
+def another(officer: Officer) -> None:
+    finishing(officer)
+    officer.page.check("#finishing [name=more]")
+    officer.ready().page.press("#done-dossiers", "Enter")
+    expect(officer.page.locator("#fresh")).to_be_visible()
+
+
+def pausing(officer: Officer) -> None:
+    aside(officer)
+    officer.press("n")
+    expect(officer.page.locator("#pausing-held")).to_be_visible()
+
+
 def paused(officer: Officer) -> None:
     waiting(officer)
     officer.press("n", "Digit1")
@@ -88,7 +113,8 @@ def ended(officer: Officer) -> None:
     expect(officer.page.locator("#ended")).to_be_visible()
 
 
-SITUATIONS = [waiting, called, serving, aside, transferring, cancelling, choosing, paused, lost, ended]
+SITUATIONS = [waiting, called, serving, aside, transferring, cancelling, choosing, holding]
+SITUATIONS += [finishing, another, pausing, paused, lost, ended]
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

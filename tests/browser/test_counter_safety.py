@@ -37,7 +37,7 @@ def test_a_key_held_down_acts_once(officer: Officer) -> None:
 
 def test_a_key_held_down_on_a_focused_button_acts_once(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.sees("next").press("Enter").sees("called").forget()
+    officer.sees("next").press("Enter").sees("called").later(25).may("recall").forget()
     officer.ready().page.focus("[data-move=recall]")
     for _ in range(30):
         officer.page.keyboard.down("Enter")
@@ -63,7 +63,8 @@ def test_pressing_twice_in_a_row_acts_once(officer: Officer, how: str) -> None:
 
 def test_after_a_click_the_keyboard_belongs_to_the_next_thing_again(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.sees("next").press("Enter").sees("called").ready().page.click("[data-move=recall]")
+    officer.sees("next").press("Enter").sees("called").later(25).may("recall").ready()
+    officer.page.click("[data-move=recall]")
     expect(officer.says).to_contain_text("gọi lại")
     officer.press("Enter").sees("serving")
 
@@ -89,7 +90,7 @@ def test_an_open_question_keeps_the_keys_of_the_page_away(officer: Officer) -> N
 
 def test_keys_go_by_their_place_and_not_by_the_letter_that_telex_makes_of_them(officer: Officer) -> None:
     take(officer.demo, "MH")
-    officer.sees("next").press("Enter").sees("called").ready()
+    officer.sees("next").press("Enter").sees("called").later(25).may("recall").ready()
     officer.page.dispatch_event("body", "keydown", {"code": "KeyR", "key": "ử", "bubbles": True})
     expect(officer.says).to_contain_text("gọi lại")
 
@@ -128,7 +129,7 @@ def test_an_answer_that_gets_lost_is_asked_for_again_and_nothing_happens_twice(o
         return route.continue_()
 
     officer.page.route("**/recall", lose_the_first)
-    officer.press("r")
+    officer.later(25).may("recall").press("r")
     expect(officer.says).to_contain_text("gọi lại")
     expect(officer.page.locator("#state")).to_have_text("Đang gọi, lần 2")
     assert len(keys) == 2

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from server.hall import alerts, day, documents, overview, people, printing
+from server.hall import alerts, day, desks, documents, overview, patience, people, printing
+from server.rules.people import Identity
+from server.store import calls
 from tests.hall.house import House
 
 GROWS = re.compile(r"\b(ticket|event|call|visit|print_job|idempotency)\b")
@@ -37,6 +39,16 @@ def asked(house: House) -> set[str]:
     house.move(officer, called["ticket"], "undo")
     house.move(officer, called["ticket"], "finish")
     house.call_next(officer, "AK")
+    last = house.call_next(officer)
+    assert last
+    patience.announced(hall, Identity("display", "d1", "display-1", hall.centre), "A", last["ticket"]["version"])
+    for move in ("no-show", "return"):
+        house.move(officer, last["ticket"], move)
+    house.move(officer, tickets[3], "call", reason="help")
+    house.move(officer, tickets[3], "hold")
+    desks.set_status(hall, officer, "1", "closed", None)
+    with hall.reading() as now:
+        assert calls.chosen(now.db, now.centre, now.business_date) == {("1", officer.actor): 1}
     for room in ("board/all", "board/A", "counter/1", "kiosk"):
         with hall.reading() as now:
             documents.of_room(hall, now, room)
