@@ -53,12 +53,12 @@ _CALL = "SELECT seq, number, counter, area, at, why, why_arg, ticket, line_area,
 
 def last(db: Database, centre: str, day: str, area: str | None, most: int) -> list[Call]:
     """The last calls of an area (None: of the hall), newest last."""
-    today, newest = f"{_CALL} AND business_date = ?", "AND withdrawn = 0 ORDER BY seq DESC LIMIT ?"
+    today, newest = f"{_CALL} AND business_date = ?", f"AND withdrawn = 0 ORDER BY seq DESC LIMIT {most:d}"
     if area is None:
-        found = rows(db, f"{today} {newest}", [centre, day, most])
+        found = rows(db, f"{today} {newest}", [centre, day])
     else:
-        found = rows(db, f"{today} AND area = ? {newest}", [centre, day, area, most])
-        found += rows(db, f"{today} AND line_area = ? AND area != ? {newest}", [centre, day, area, area, most])
+        found = rows(db, f"{today} AND area = ? {newest}", [centre, day, area])
+        found += rows(db, f"{today} AND line_area = ? AND area != ? {newest}", [centre, day, area, area])
     ordered = sorted(found, key=lambda one: int(one[0]))[-most:]
     return [_call(one) for one in ordered]
 

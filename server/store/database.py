@@ -77,7 +77,11 @@ def at_once(db: Database) -> None:
 
 
 def rows(db: Database, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
-    """All rows at once: a greenlet never switches with a cursor open."""
+    """All rows at once: a greenlet never switches with a cursor open.
+
+    A number of rows, and a word that a partial index has in its condition, belong into the text: given as parameters
+    they have SQLite plan the statement anew each time.
+    """
     found: list[Row] = db.conn.execute(sql, parameters).fetchall()
     return found
 

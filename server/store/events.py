@@ -85,7 +85,7 @@ def _stored(db: Database, centre: str, page: int = 5_000) -> Iterator[Row]:
     last = 0
     while True:
         try:
-            found = rows(db, f"{_SELECT} AND seq > ? ORDER BY seq LIMIT ?", [centre, last, page])
+            found = rows(db, f"{_SELECT} AND seq > ? ORDER BY seq LIMIT {page:d}", [centre, last])
         except DISK_FAULTS:
             found = []
             if page > 1:

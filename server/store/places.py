@@ -9,7 +9,7 @@ _LINE = "SELECT due_at FROM ticket WHERE centre = ? AND business_date = ? AND se
 
 def first(db: Database, centre: str, day: str, service: str, most: int) -> list[int]:
     """The due_at of the first waiting tickets of a line, in its order."""
-    found = rows(db, f"{_LINE} ORDER BY due_at, seq LIMIT ?", [centre, day, service, most])
+    found = rows(db, f"{_LINE} ORDER BY due_at, seq LIMIT {most:d}", [centre, day, service])
     return [int(one[0]) for one in found]
 
 

@@ -102,10 +102,10 @@ def change(tx: Tx, before: Ticket, after: Ticket) -> tuple[dict[str, Any], dict[
     if not changed:
         return {}, {}
     sets = ", ".join(f'"{name}" = ?' for name in changed)
-    where = "centre = ? AND id = ? AND state = ? AND last_move IS NOT DISTINCT FROM ?"
+    where = f"centre = ? AND id = ? AND state = '{before.state}' AND last_move IS NOT DISTINCT FROM ?"
     cursor = tx.run(
         f"UPDATE ticket SET {sets} WHERE {where}",
-        [*(new[name] for name in changed), tx.centre, before.id, str(before.state), before.last_move],
+        [*(new[name] for name in changed), tx.centre, before.id, before.last_move],
     )
     if cursor.rowcount != 1:
         raise Conflict
@@ -152,11 +152,8 @@ def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
 
 def first(db: Database, centre: str, day: str, service: str, most: int) -> list[Ticket]:
     """The first tickets of a line, in its order, whoever may call them."""
-    return _all(
-        db,
-        "business_date = ? AND service = ? AND state = 'waiting' ORDER BY due_at, seq LIMIT ?",
-        [centre, day, service, most],
-    )
+    where = f"business_date = ? AND service = ? AND state = 'waiting' ORDER BY due_at, seq LIMIT {most:d}"
+    return _all(db, where, [centre, day, service])
 
 
 def whole_line(db: Database, centre: str, day: str, service: str) -> list[Ticket]:
@@ -171,9 +168,9 @@ def callable_at(
     """The first of a line that this counter and officer may call."""
     where = (
         "business_date = ? AND service = ? AND state = 'waiting' AND (for_counter IS NULL OR for_counter = ?) "
-        "AND (for_officer IS NULL OR for_officer = ?) ORDER BY due_at, seq LIMIT ?"
+        f"AND (for_officer IS NULL OR for_officer = ?) ORDER BY due_at, seq LIMIT {most:d}"
     )
-    return _all(db, where, [centre, day, service, counter, officer, most])
+    return _all(db, where, [centre, day, service, counter, officer])
 
 
 def sent_to(db: Database, centre: str, day: str, counter: str, officer: str) -> list[Ticket]:
@@ -186,7 +183,7 @@ def sent_to(db: Database, centre: str, day: str, counter: str, officer: str) -> 
 
 def aside(db: Database, centre: str, day: str, state: State) -> list[Ticket]:
     """Held or missed tickets of the day, oldest first."""
-    return _all(db, f"business_date = ? AND {_IN_ASIDE} AND state = ? ORDER BY seq", [centre, day, str(state)])
+    return _all(db, f"business_date = ? AND {_IN_ASIDE} AND state = '{state}' ORDER BY seq", [centre, day])
 
 
 def current(db: Database, centre: str, counter: str) -> Ticket | None:

@@ -8,9 +8,9 @@ from server.store.database import row, rows
 
 def turns(db: Database, centre: str, service: str, most: int, since: int) -> list[Turn]:
     """The newest turns of a service at desks that ended after ``since``, whatever day it was."""
-    sql = "SELECT at, counter, busy_ms, wait_ms FROM visit WHERE service = ? AND centre = ? ORDER BY seq DESC LIMIT ?"
+    sql = "SELECT at, counter, busy_ms, wait_ms FROM visit WHERE service = ? AND centre = ? ORDER BY seq DESC"
     # Filtered here: a condition in the query would look further and further back for rows that fit.
-    return [Turn(*one) for one in rows(db, sql, [service, centre, most]) if one[0] > since and one[2] > 0]
+    return [Turn(*one) for one in rows(db, f"{sql} LIMIT {most:d}", [service, centre]) if one[0] > since and one[2] > 0]
 
 
 def comers(db: Database, centre: str, day: str, series: str, most: int) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from server.rules.people import Identity
 from server.store import calls
 from tests.hall.house import House
 
+ROOT = Path(__file__).parents[2]
 GROWS = re.compile(r"\b(ticket|event|call|visit|print_job|idempotency)\b")
 # Once a day, at the turn: keys of two days, and what was current last night.
 ONCE_A_DAY = ("DELETE FROM idempotency", "business_date < ")
@@ -95,3 +96,9 @@ def test_every_query_of_a_day_goes_by_an_index(house: House) -> None:
 def test_a_query_that_scans_would_be_noticed(house: House) -> None:
     for scan in ("SELECT * FROM ticket WHERE centre = 'x' AND lang = 'en'", "SELECT count(*) FROM event"):
         assert bad_plans(house, {scan})
+
+
+def test_no_statement_is_planned_anew_each_time_it_runs() -> None:
+    everything = "".join(path.read_text("utf-8") for path in (ROOT / "server" / "store").glob("*.py"))
+    assert "LIMIT ?" not in everything
+    assert not re.search(r"(AND|WHERE) state = \?", everything)
