@@ -171,3 +171,16 @@ def test_the_page_has_no_barriers_and_is_found_from_the_supervisors(
     page.locator('a[href="/supervisor/hours"]').click()
     expect(page.locator("[data-closures] li").first).to_be_visible()
     assert not_in_order(page) == []
+
+
+def test_reception_still_issues_after_the_last_hour_and_sees_why_the_kiosk_does_not(
+    early: Centre, new_page: Open
+) -> None:
+    page = signed_in(new_page(800, 1280, locale="vi-VN"), early, "reception")
+    early.until("16:05")
+    page.locator("[data-department]", has_text="Bảo hiểm").click()
+    button = page.locator('[data-service="KX"]:visible')
+    expect(button.locator("[data-closed]")).to_contain_text("Đã hết giờ lấy số hôm nay.")
+    expect(button).to_have_attribute("aria-disabled", "false")
+    button.click()
+    expect(page.get_by_text("KX001").first).to_be_visible()

@@ -6,7 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from server.hall import alerts, day, desks, documents, overview, patience, people, printing
+from server.hall import (
+    alerts,
+    closing,
+    day,
+    deciding,
+    desks,
+    documents,
+    opening_page,
+    overview,
+    patience,
+    people,
+    printing,
+)
+from server.hall.once import Asked
 from server.rules.people import Identity
 from server.store import calls
 from tests.hall.house import House
@@ -60,6 +73,15 @@ def asked(house: House) -> set[str]:
     with hall.reading() as now:
         overview.document(hall, now)
     day.tick(hall)
+    closing.tick(hall)
+    supervisor = Identity("supervisor", "s1", "Giám sát", hall.centre)
+    for decide in (deciding.stop, deciding.resume, deciding.open_now):
+        decide(hall, supervisor, Asked("s"), "AH")
+    house.clock.forward(minutes=1)
+    house.issue("AH", assist=True)
+    closing.close(hall, supervisor, Asked("s"))
+    with hall.reading() as now:
+        opening_page.page(hall, now)
     house.clock.forward(minutes=24 * 60)
     day.tick(hall)
     for connection in connections:

@@ -6,7 +6,7 @@ import { say, sentence, server, tell } from "/admin/static/desk.js";
 import { intents, settled } from "/admin/static/intent.js";
 import { show } from "/admin/static/views.js";
 
-/** @typedef {{code: string, open: boolean, reason: {text: import("/shell/static/lang.js").Text} | null, waiting: number}} Offer */
+/** @typedef {{code: string, open: boolean, reason: {code: string, text: import("/shell/static/lang.js").Text} | null, waiting: number}} Offer */
 
 const all = (/** @type {string} */ selector) =>
   /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector));
@@ -56,7 +56,8 @@ export function drawMenu(menu) {
   for (const button of all("[data-service]")) {
     const offer = offers.get(button.dataset.service ?? "");
     const closed = one("[data-closed]", button);
-    button.setAttribute("aria-disabled", String(!offer?.open));
+    // After the last hour reception still issues, for whoever stands in the hall by then.
+    button.setAttribute("aria-disabled", String(!offer?.open && offer?.reason?.code !== "after-hours"));
     closed.hidden = Boolean(offer?.open);
     fill(closed, pick(offer?.reason?.text));
   }
