@@ -39,6 +39,15 @@ class Issue(Body):
     carried: Code | None = None
 
 
+class Amend(Body):
+    """``priority`` null takes a priority away, left out it stays; ``then`` replaces what was planned."""
+
+    reason: Words
+    service: Code | None = None
+    priority: Code | None = None
+    then: Annotated[list[Code], Field(max_length=2)] | None = None
+
+
 class Book(Body):
     service: Code
     at: Code

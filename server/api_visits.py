@@ -1,4 +1,4 @@
-"""The contract's routes around a visit: finding a number, appointments."""
+"""The contract's routes around a visit: finding a number, putting it right, appointments."""
 
 import re
 
@@ -6,7 +6,7 @@ from flask import Response, request
 
 from server import api_bodies as bodies
 from server.api_answers import Answers, document
-from server.hall import appointments, finding
+from server.hall import amending, appointments, finding
 from server.hall.once import Asked, Sent
 from server.rules.catalogue import Text
 from server.rules.errors import Invalid
@@ -24,6 +24,19 @@ class Visits(Answers):
         if not number:
             raise Invalid(errors={"number": Text("Hãy cho biết số cần tìm.", "Say which number to find.")})
         return document(finding.with_number(self.hall, number, _day()))
+
+    def amend(self, id: str) -> Response:
+        who = self.who("reception")
+
+        def work(asked: Asked) -> Sent:
+            finding.known(self.hall, id)
+            body = bodies.read(request, bodies.Amend)
+            classless = body.priority is None and "priority" in body.model_fields_set
+            then = None if body.then is None else tuple(body.then)
+            wish = amending.Wish(body.reason, body.service, body.priority, classless, then)
+            return amending.amend(self.hall, who, asked, id, wish)
+
+        return self.once(who, work)
 
     def book(self) -> Response:
         who = self.who(*BOOKERS)
@@ -63,6 +76,7 @@ def _day() -> str | None:
 
 ROUTES = (
     ("GET", "/api/v1/tickets", "tickets"),
+    ("POST", "/api/v1/tickets/<id>/amend", "amend"),
     ("POST", "/api/v1/appointments", "book"),
     ("GET", "/api/v1/appointments", "appointments"),
     ("GET", "/api/v1/kiosk/appointment", "kept_appointment"),

@@ -47,6 +47,14 @@ OPERATIONS = {
         problems=(401, 403, 409, 422),
         query={"code": "Six digits."},
     ),
+    "amend": Operation(
+        "Put a ticket right: another service (place and number kept), another priority, what follows. Reception.",
+        {200: "Ticket"},
+        (PERSON,),
+        bodies.Amend,
+        (401, 403, 404, 409, 422, 503),
+        headers=KEY,
+    ),
     "book": Operation(
         "Make an appointment: reception, supervisor. The code is what its holder brings; no person is named.",
         {201: "Appointment"},

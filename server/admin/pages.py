@@ -11,7 +11,8 @@ from server.access import Access, Identity
 from server.hall import Hall, desks, people
 from server.rules.catalogue import Area, Catalogue, Counter, Department, Kind, Service
 from server.rules.errors import Forbidden, NotSignedIn
-from server.rules.ticket import CURRENT, MOVES, State
+from server.rules.hours import day_after
+from server.rules.ticket import CURRENT, MOVES, OPEN, State
 from server.shell import pictures
 from server.shell.pictures import Draw
 from server.shell.words import place
@@ -49,8 +50,14 @@ class Admin:
             "kiosks": [one.name for one in people.devices(self._hall) if one.active and one.kind == "kiosk"],
             "offered": offered(),
             "words": config.words,
+            "days": self._days(),
         }
         return self._page("reception", RECEPTION, _("Đăng nhập tại bàn hướng dẫn"), extras)
+
+    def _days(self) -> list[str]:
+        """The days before today whose numbers may still count, the newest first."""
+        today = self._hall.today()[1]
+        return [day_after(today, -days) for days in range(1, self._hall.config.line.carry_days + 1)]
 
     def supervisor(self) -> Response:
         return self._page("supervisor", SUPERVISORS, _("Đăng nhập giám sát"), {"words": self._hall.config.words})
@@ -104,7 +111,13 @@ class Admin:
 def offered() -> dict[str, str]:
     """For each state of a ticket, the moves that reception is offered, as words in a row."""
     return {
-        state: " ".join(name for name in OFFERED if state in MOVES[name].reception and _offers(name, state))
+        state: " ".join(
+            [
+                *(name for name in OFFERED if state in MOVES[name].reception and _offers(name, state)),
+                *(["amend"] if state in OPEN else []),
+                *(["carry"] if state is State.EXPIRED else []),
+            ]
+        )
         for state in State
     }
 

@@ -97,6 +97,18 @@ def _records() -> Phrases:
     )
 
 
+def _amends() -> Phrases:
+    return _phrases(
+        asked=("Ông/bà yêu cầu", "The person asked for it"),
+        mistaken=("Chọn nhầm lúc lấy số", "Chosen by mistake"),
+        entitled=("Thuộc diện ưu tiên, chưa chọn", "Entitled to priority, not chosen"),
+        undue=("Không thuộc diện ưu tiên", "Not entitled to priority"),
+        supplement=("Quay lại bổ sung hồ sơ", "Back with missing papers"),
+        urgent=("Cần giúp ngay", "Needs help now"),
+        other=OTHER,
+    )
+
+
 class Words(Section):
     """Words that staff choose from, in the order shown; your list replaces ours. Other reasons count as 'other'."""
 
@@ -113,6 +125,9 @@ class Words(Section):
     record_reasons: Phrases = Field(
         default_factory=_records, description="Why reception records somebody as served afterwards."
     )
+    amend_reasons: Phrases = Field(
+        default_factory=_amends, description="Why reception changes what a ticket waits for, or its priority."
+    )
 
     messages: dict[Word, Message] = Field(
         default_factory=default_messages, description="What a pause of the hall or a notice may say on all screens."
@@ -122,6 +137,7 @@ class Words(Section):
         """The reasons of a move, or of 'pause'; empty for what has none."""
         lists = {"call": self.call_reasons, "hold": self.hold_reasons, "pause": self.pause_reasons}
         lists |= {"transfer": self.transfer_reasons, "cancel": self.cancel_reasons, "record": self.record_reasons}
+        lists |= {"amend": self.amend_reasons}
         return lists.get(act, {})
 
     def kept(self, act: str, given: str | None) -> str | None:

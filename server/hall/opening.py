@@ -1,6 +1,6 @@
 """Whether a number can be taken now, why not, and when again; and when the counters of a service work today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from server.hall.hall import Hall, Reading
@@ -66,10 +66,20 @@ def check(hall: Hall, view: View, who: Identity, service: str, then: tuple[str, 
     """
     if (no := issuing(hall, view, service)) and not (no.code == "after-hours" and who.kind == "reception"):
         raise ServiceClosed(no.text)
+    check_then(hall, view, then)
+
+
+def check_then(hall: Hall, view: View, then: Iterable[str]) -> None:
+    """Raises ServiceClosed when one of these, to be gone to afterwards, is not to be had."""
     for code in then:
         if (no := issuing(hall, view, code)) and no.code not in ("before-hours", "cap-reached"):
             label = hall.catalogue.services[code].label
             raise ServiceClosed(Text(f"{label.vi}: {no.text.vi}", f"{label.en}: {no.text.en}"))
+
+
+def closed(view: View) -> bool:
+    """Whether the day was closed: whoever is left now is left for another day."""
+    return store.rulings(view.db, view.centre, view.business_date).get(store.HALL, NONE).closed is not None
 
 
 def numbers(hall: Hall, view: View, service: str, today: Rulings) -> list[Span]:

@@ -36,3 +36,18 @@ class BurstSuspected(Event):
     service: str
     tickets: int
     missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amended(Event):
+    """Reception put a ticket right: another ``service``, ``credit`` (minutes) or ``then``, null where it stays.
+
+    ``reason`` is a configured word; ``earlier_s`` how many seconds earlier the ticket counts now, below 0: later.
+    """
+
+    what = "ticket-amended"
+    reason: str
+    service: str | None = None
+    credit: int | None = None
+    then: tuple[str, ...] | None = None
+    earlier_s: int = 0

@@ -167,6 +167,7 @@ def _visits(kiosk: Caller, reception: Caller, ticket: dict[str, Any]) -> None:
     kiosk.get(f"/api/v1/kiosk/appointment?code={made['code']}")
     reception.get("/api/v1/appointments")
     kiosk.get(f"/api/v1/kiosk/ticket?number={ticket['number']}")
+    reception.move(kiosk.ticket("MT"), "amend", {"priority": "elderly", "then": ["MK"], "reason": "asked"})
 
 
 def _look_round(

@@ -100,3 +100,45 @@ def test_a_carried_turn_is_receptions_and_an_old_ones(reception: Caller, kiosk: 
 def test_each_service_of_a_visit_is_gone_to_once_and_there_are_three_at_most(then: list[str], kiosk: Caller) -> None:
     problem = refused(kiosk.post("/api/v1/tickets", {"service": "XC", "then": then}), 422, "invalid")
     assert set(problem["errors"]) == {"then"}
+
+
+def test_reception_alone_puts_a_ticket_right(reception: Caller, kiosk: Caller, admin: Caller) -> None:
+    ticket = kiosk.ticket("XC")
+    right = {"service": "XH", "reason": "mistaken"}
+    for caller in (kiosk, admin):
+        refused(caller.move(ticket, "amend", right), 403)
+    refused(reception.move("x", "amend", right), 404)
+    after = good(reception.move(ticket, "amend", right))
+    assert (after["service"], after["number"], after["due_at"]) == ("XH", ticket["number"], ticket["due_at"])
+    given = good(reception.move(ticket, "amend", {"priority": "urgent", "reason": "urgent"}))
+    assert (given["priority"], given["service"]) == (True, "XH")
+    assert good(reception.move(ticket, "amend", {"priority": None, "reason": "undue"}))["priority"] is False
+    assert good(reception.move(ticket, "amend", {"then": ["XA"], "reason": "asked"}))["then"] == ["XA"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "word"),
+    [
+        ({}, "reason", "invalid"),
+        ({"service": "XH"}, "reason", "invalid"),
+        ({"reason": "asked"}, "service", "invalid"),
+        ({"reason": "asked", "service": "ZZ"}, "service", "unknown-service"),
+        ({"reason": "asked", "priority": "king"}, "priority", "unknown-class"),
+        ({"reason": "asked", "priority": -30}, "priority", "invalid"),
+        ({"reason": "asked", "credit": 500}, "credit", "invalid"),
+        ({"reason": "asked", "then": ["XC"]}, "then", "invalid"),
+        ({"reason": "asked", "then": ["XA", "XH", "MT"]}, "then", "invalid"),
+        ({"reason": "asked", "then": ["ZZ"]}, "then", "unknown-service"),
+    ],
+)
+def test_what_a_ticket_cannot_become_is_refused(
+    body: Any, field: str, word: str, reception: Caller, kiosk: Caller
+) -> None:
+    problem = refused(reception.move(kiosk.ticket("XC"), "amend", body), 422, word)
+    assert set(problem["errors"]) == {field}
+
+
+def test_a_ticket_is_put_right_once_however_often_it_is_pressed(reception: Caller, kiosk: Caller) -> None:
+    ticket, key = kiosk.ticket("XC"), fresh_key()
+    answers = [reception.move(ticket, "amend", {"priority": "elderly", "reason": "x"}, key=key) for _ in range(2)]
+    assert answers[0].content == answers[1].content

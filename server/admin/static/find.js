@@ -6,6 +6,7 @@ import { sentence, server } from "/admin/static/desk.js";
 
 const form = /** @type {HTMLFormElement} */ (one("[data-find]"));
 const field = /** @type {HTMLInputElement} */ (one("#number"));
+const day = /** @type {HTMLSelectElement} */ (one("[name=date]", form));
 const says = one("[data-find-says]");
 const say = sentences(form);
 
@@ -35,10 +36,11 @@ async function find(found) {
   newest += 1;
   const turn = newest;
   try {
-    const answer = await server.get(`/api/v1/tickets?number=${encodeURIComponent(number)}`, { patience: 3000 });
+    const asked = new URLSearchParams({ number, ...(day.value && { date: day.value }) });
+    const answer = await server.get(`/api/v1/tickets?${asked}`, { patience: 3000 });
     if (turn !== newest) return;
     const [ticket] = answer.tickets;
-    complain(ticket ? "" : say("none", { number }));
+    complain(ticket ? "" : say(day.value ? "noneThen" : "none", { number }));
     if (ticket) found(ticket);
   } catch (fault) {
     complain(sentence(fault));
@@ -48,6 +50,7 @@ async function find(found) {
 /** Empties the field for the next person. */
 export function clearFind() {
   field.value = "";
+  day.value = "";
   complain("");
 }
 

@@ -10,7 +10,7 @@ import { show, shown } from "/admin/static/views.js";
 /** @typedef {{id: string, number: string, service: string, state: string, lang: string, priority: boolean, assist: boolean,
  *   ahead: number | null, wait: {low: number, high: number} | null, calls: number, counter: string | null,
  *   for: {counter?: string, officer?: string} | null, why: Text | null, issued_at: string, track_url: string,
- *   printed: string, version: number}} Ticket */
+ *   printed: string, version: number, then: string[], business_date: string}} Ticket */
 
 const panel = one('[data-panel="ticket"]');
 export const say = sentences(panel);
@@ -23,6 +23,10 @@ let asking = false;
 
 export const ticket = () => current;
 
+/** What a service is called here. @param {string} service */
+export const label = (service) =>
+  /** @type {HTMLElement | null} */ (catalogue.querySelector(`[data-code="${CSS.escape(service)}"]`))?.dataset.label ?? service;
+
 /** What a ticket waits for, and to whom it was sent. @param {Ticket} now */
 function words(now) {
   const service = /** @type {HTMLElement | null} */ (catalogue.querySelector(`[data-code="${CSS.escape(now.service)}"]`));
@@ -33,10 +37,11 @@ function words(now) {
     state: say(`state${now.state.charAt(0).toUpperCase()}${now.state.slice(1)}`),
     outlook: say(now.state, { counter: now.counter ?? "", n }),
     band: now.wait && say("band", now.wait),
-    service: service?.dataset.label ?? now.service,
+    service: label(now.service),
     place: service?.dataset.place,
     why: pick(now.why),
     for: sent,
+    then: now.then.length > 0 && say("then", { services: now.then.map(label).join(", ") }),
     issued: clock(now.issued_at),
     printed: say(`printed${now.printed.charAt(0).toUpperCase()}${now.printed.slice(1)}`),
   };
@@ -48,7 +53,7 @@ export function draw(now) {
   current = now;
   panel.dataset.state = now.state;
   for (const [fact, said] of Object.entries(words(now))) fill(one(`[data-fact="${fact}"]`, panel), said);
-  const holds = { priority: now.priority, assist: now.assist, en: now.lang === "en", open: OPEN.includes(now.state) };
+  const holds = { priority: now.priority, assist: now.assist, en: now.lang === "en", open: OPEN.includes(now.state), left: now.state === "expired" };
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-when]"))) {
     place.hidden = !holds[/** @type {keyof typeof holds} */ (place.dataset.when)];
   }
