@@ -45,16 +45,27 @@ class Track:
         known = ("number", "state", "service_name", "version")
         return {
             **{name: facts[name] for name in known},
-            **{"head": head(state, facts["ahead"]), "advice": advice(state), "place": self._place(state, facts)},
+            **{"head": head(facts), "advice": self._advice(facts), "place": self._place(state, facts)},
             **{"band": expected(facts["wait"], self._now()), "late": bool(facts["wait"] and facts["wait"]["late"])},
             "why": facts["why"] if facts["why"] not in (None, reasons.text("order")) else None,
             "at_desk": facts["counter"] if state in CURRENT else None,
             "notices": facts["notices"],
+            **{"rejoin": facts["can_rejoin"], "can_leave": facts["can_leave"]},
+            "undo_minutes": self._hall.config.line.leave_undo_minutes,
             "now": self._now(),
         }
 
     def _now(self) -> str:
         return iso(self._hall.clock(), self._hall.timezone)
+
+    def _advice(self, facts: Facts) -> str:
+        """What to do about it."""
+        state, rejoin = State(facts["state"]), facts["can_rejoin"]
+        if state is State.CANCELLED and rejoin:
+            return str(_("Ông/bà đổi ý? Có thể lấy lại đúng chỗ cũ, như chưa rời đi."))
+        if state is State.NO_SHOW and rejoin:
+            return str(_("Ông/bà đã ở đây? Bấm nút dưới, hoặc báo tại quầy, bàn hướng dẫn. Số sẽ chờ sau vài số nữa."))
+        return advice(state)
 
     def _place(self, state: State, facts: Facts) -> str:
         """Where to sit and which counters serve there; once called, where the counter is; "" when it is over."""
@@ -78,10 +89,13 @@ def spoken(ticket: str) -> str:
     return choose() if chosen or ticket == "vi" or ticket not in languages() else ticket
 
 
-def head(state: State, ahead: int | None) -> str:
+def head(facts: Facts) -> str:
     """What matters now, in one line."""
+    state, rejoin = State(facts["state"]), facts["can_rejoin"]
+    if state is State.CANCELLED and rejoin:
+        return str(_("Ông/bà đã rời hàng chờ"))
     sentences: dict[State, str] = {
-        State.WAITING: _ahead(ahead or 0),
+        State.WAITING: _ahead(facts["ahead"] or 0),
         State.CALLED: _("Mời ông/bà đến quầy"),
         State.SERVING: _("Đang được phục vụ tại quầy"),
         State.HELD: _("Đang chờ bổ sung giấy tờ"),
@@ -108,7 +122,7 @@ def advice(state: State) -> str:
         State.CALLED: _("Xin mang theo phiếu và giấy tờ."),
         State.SERVING: "",
         State.HELD: _("Số của ông/bà được giữ. Khi có đủ giấy tờ, mời báo lại tại quầy."),
-        State.NO_SHOW: _("Mời ông/bà báo lại tại quầy hoặc bàn hướng dẫn."),
+        State.NO_SHOW: _("Số này không còn báo lại được. Mời ông/bà đến bàn hướng dẫn hoặc lấy số mới."),
         State.DONE: _("Cảm ơn ông/bà."),
         State.CANCELLED: _("Nếu còn cần, mời ông/bà lấy số mới hoặc hỏi bàn hướng dẫn."),
         State.EXPIRED: _("Số chỉ có giá trị trong ngày. Mời ông/bà lấy số mới."),

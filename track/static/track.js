@@ -3,6 +3,7 @@
 import { one } from "/shell/static/dom.js";
 import { sentences } from "/shell/static/lang.js";
 import { clockNow, learn } from "/shell/static/time.js";
+import { watchActs } from "./acts.js";
 
 const EVERY_MS = 10_000;
 const PATIENCE_MS = 5000;
@@ -65,4 +66,5 @@ function lost() {
 addEventListener("offline", lost);
 addEventListener("online", turn);
 addEventListener("visibilitychange", () => document.visibilityState === "visible" && turn());
+watchActs(renew);
 turn();
