@@ -1,0 +1,85 @@
+"""Reception puts a ticket right, and carries over who was not reached on another day."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, barriers, clipped
+from tests.browser.staff import issued, signed_in
+from tests.browser.test_reception import find, pressed
+from tests.web.running import Demo
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo whose clock this test alone moves."""
+    running = Demo(tmp_path_factory.mktemp("reception"))
+    yield running
+    assert running.stop() == 0
+
+
+def amend(page: Page, reason: str, **choices: str) -> None:
+    pressed(page, "Sửa phiếu")
+    dialog = page.get_by_role("dialog")
+    for name, word in choices.items():
+        dialog.locator(f"[name={name}]").select_option(word)
+    dialog.locator("[name=reason]").select_option(reason)
+    dialog.get_by_role("button", name="Sửa phiếu").click()
+
+
+def fact(page: Page, name: str) -> Any:
+    return page.locator(f'[data-panel="ticket"] [data-fact="{name}"]')
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_dialog_has_no_barriers(demo: Demo, new_page: Open, lang: str) -> None:
+    page = signed_in(new_page(800, 1280, locale="vi-VN"), demo, "reception", f"/reception?lang={lang}")
+    find(page, issued(demo, "MH")["number"])
+    pressed(page, {"vi": "Sửa phiếu", "en": "Correct the ticket"}[lang])
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert barriers(page) == []
+    assert clipped(page) == []
+
+
+def test_service_priority_and_what_follows_are_put_right_with_a_reason(demo: Demo, new_page: Open) -> None:
+    page = signed_in(new_page(800, 1280, locale="vi-VN"), demo, "reception")
+    ticket = issued(demo, "MH")
+    find(page, ticket["number"])
+    amend(page, "mistaken", service="MG")
+    expect(fact(page, "why")).to_have_text("Đổi nội dung, giữ nguyên lượt")
+    expect(fact(page, "number")).to_have_text(ticket["number"])
+    amend(page, "entitled", priority="elderly")
+    expect(page.locator(".tag.priority")).to_be_visible()
+    expect(fact(page, "why")).to_have_text("Ưu tiên: được tính như đến sớm hơn 30 phút")
+    amend(page, "undue", priority="none")
+    expect(page.locator(".tag.priority")).to_be_hidden()
+    amend(page, "asked", then="MC")
+    expect(fact(page, "then")).to_contain_text("Tiếp theo: ")
+    pressed(page, "Sửa phiếu")
+    dialog = page.get_by_role("dialog")
+    dialog.locator("[name=reason]").select_option("asked")
+    dialog.get_by_role("button", name="Sửa phiếu").click()
+    expect(dialog.get_by_role("alert")).to_have_text("Hãy chọn điều cần đổi.")
+
+
+def test_a_number_of_the_day_before_is_found_and_carried_over(own: Demo, new_page: Open) -> None:
+    old = issued(own, "MV")
+    own.forward(24 * 3600)
+    page = signed_in(new_page(800, 1280, locale="vi-VN"), own, "reception")
+    issued(own, "MV")
+    page.locator("[name=date]").select_option(old["business_date"])
+    find(page, old["number"])
+    expect(fact(page, "outlook")).to_have_text("Ngày làm việc đã hết, số không còn hiệu lực")
+    pressed(page, "Lấy số mới, tính lượt hôm trước")
+    expect(page.get_by_text("Đã lấy số", exact=True)).to_be_visible()
+    expect(fact(page, "why")).to_contain_text("Hôm trước chưa kịp phục vụ")
+    expect(fact(page, "outlook")).to_have_text("Tiếp theo là số này")
+    pressed(page, "Đóng")
+    page.locator("[name=date]").select_option(old["business_date"])
+    find(page, old["number"])
+    pressed(page, "Lấy số mới, tính lượt hôm trước")
+    expect(page.locator("[data-says]")).to_contain_text("Lượt hôm trước đã được tính cho số")
