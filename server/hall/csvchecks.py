@@ -42,14 +42,23 @@ def between(tables: Tables, numbers: Numbers) -> Iterator[Mistake]:
             yield from _labels(placed)
     for placed in tables["people"].rows.values() if "people" in tables else ():
         yield from _person(tables, placed)
-    for table in ("hours", "closures"):
-        rows = tables[table].rows.values() if table in tables else ()
-        yield from csvhours.between([(p.fact, p.where) for p in rows if isinstance(p.fact, Hours | Closure)])
+    yield from _hours(tables)
     if "services" in tables:
         yield from _served(tables)
         yield from _shown(tables)
         services = [(p.fact, p.where) for p in tables["services"].rows.values() if isinstance(p.fact, Service)]
         yield from prefix_mistakes(services, numbers)
+
+
+def _hours(tables: Tables) -> Iterator[Mistake]:
+    for table in ("hours", "closures"):
+        rows = tables[table].rows.values() if table in tables else ()
+        yield from csvhours.between([(p.fact, p.where) for p in rows if isinstance(p.fact, Hours | Closure)])
+    # A row that is wrong may be the one that opens a service.
+    if "services" in tables and "hours" in tables and len(tables["hours"].rows) == len(tables["hours"].known):
+        services = [(p.fact, p.where) for p in tables["services"].rows.values() if isinstance(p.fact, Service)]
+        hours = [p.fact for p in tables["hours"].rows.values() if isinstance(p.fact, Hours)]
+        yield from csvhours.never_open(services, hours)
 
 
 def _references(tables: Tables, placed: Placed) -> Iterator[Mistake]:

@@ -7,9 +7,10 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BeforeValidator
 
 from server.config import Mistake
+from server.rules import opening
 from server.rules import opening_changes as changes
 from server.rules import opening_text as texts
-from server.rules.catalogue import Closure, Hours, Stretch, Text
+from server.rules.catalogue import Closure, Hours, Service, Stretch, Text
 from server.rules.opening import DAY
 
 from .csvrows import MaybeName, MaybeRef, Name, Row, both, refuse
@@ -82,12 +83,23 @@ def between(found: Found) -> Iterator[Mistake]:
         wrong = changes.absurd(row) if isinstance(row, Hours) else _absurd(row)
         if wrong:
             yield Mistake(where, wrong.en)
+        elif isinstance(row, Hours) and row.numbers and row.numbers[-1][1] > row.counters[-1][1]:
+            last, end = texts.clock(row.numbers[-1][1]), texts.clock(row.counters[-1][1])
+            says = f"gives numbers until {last}, but counters stop at {end}."
+            yield Mistake(where, says, "Who comes last is served all the same: somebody has to stay.", "warning")
     for (one, first), (other, where) in combinations(found, 2):
         if isinstance(one, Hours) and isinstance(other, Hours) and changes.same_days(one, other):
             both_days = texts.days_text(set(one.days) & set(other.days))
             yield Mistake(where, f"{both_days} stands in {first} already.", "Each day of the same desks stands once.")
         if isinstance(one, Closure) and isinstance(other, Closure) and changes.clash(one, other):
             yield Mistake(where, f"says something else of {other.date} than {first}.", "Keep one of them.")
+
+
+def never_open(services: Sequence[tuple[Service, str]], hours: Sequence[Hours]) -> Iterator[Mistake]:
+    """Warn of services that have no hours on any day of the week, though others do."""
+    for service, where in services if hours else ():
+        if not any(opening.week(hours, service, day).numbers for day in range(7)):
+            yield Mistake(where, f"{service.code} has no hours on any day.", "Add a row to hours.csv.", "warning")
 
 
 def _absurd(row: Closure) -> Text | None:

@@ -59,11 +59,12 @@ def plan(hours: Sequence[Hours], closures: Iterable[Closure], service: Service, 
     shut = tuple(
         (one.stretch or WHOLE[0], one.reason) for rank, one in own if one.worked_as is None and rank >= closest
     )
-    week = _week(hours, service, weekday)
-    return Plan(_without(week.numbers, shut), _without(week.counters, shut), shut)
+    usual = week(hours, service, weekday)
+    return Plan(_without(usual.numbers, shut), _without(usual.counters, shut), shut)
 
 
-def _week(hours: Sequence[Hours], service: Service, weekday: int) -> Plan:
+def week(hours: Sequence[Hours], service: Service, weekday: int) -> Plan:
+    """What the service's weekday (0 is Monday) is like when nothing differs."""
     if not hours:
         return ALWAYS
     named = [(rank, one) for one in hours if weekday in one.days and (rank := _rank(one, service)) is not None]

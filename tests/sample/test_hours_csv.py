@@ -36,6 +36,8 @@ WEEKDAYS = ",,mon-fri,07:00-16:00,07:30-16:30\n"
         ("CAXNC,AH,sat,07:00-11:00,07:30-11:30", "2: names both a department and a service"),
         (",ZZ,sat,07:00-11:00,07:30-11:30", "2: there is no service 'ZZ'."),
         ("CAXNX,,sat,07:00-11:00,07:30-11:30", "2: there is no department 'CAXNX'. Did you mean 'CAXNC'?"),
+        (",,mon-fri,07:00-18:00,07:30-16:30", "2: warning: gives numbers until 18:00, but counters stop at 16:30."),
+        ("CAXNC,,sat,07:00-11:00,07:30-11:30", "services.csv:8: warning: BA has no hours on any day."),
         (WEEKDAYS + ",,fri sat,07:00-11:00,07:30-11:30", "3: fri stands in hours.csv:2 already."),
         (WEEKDAYS + WEEKDAYS, "hours.csv:3: row 'mon-fri' is already in line 2."),
     ],
