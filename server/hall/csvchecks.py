@@ -12,6 +12,8 @@ from .csvprefixes import prefix_mistakes
 from .csvrows import Fact
 
 LABEL = 40
+STRICTLY = 1440
+"""Minutes of preference that no credit and no wait of a day makes up for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,21 @@ def _served(tables: Tables) -> Iterator[Mistake]:
         if code not in served:
             says = f"no counter serves {code}: its tickets would never be called."
             yield Mistake(placed.where, says, "Add it to a counter's services in counters.csv.")
+    for code in sorted(served):
+        yield from _never_next(tables, code, [counter for counter, _ in counters if code in counter.services])
+
+
+def _never_next(tables: Tables, code: str, counters: list[Counter]) -> Iterator[Mistake]:
+    """Warn of a service whose people wait, at each of its counters, for everybody of another one to be served."""
+    before = [
+        {one for one, preference in counter.services.items() if preference - counter.services[code] >= STRICTLY}
+        for counter in counters
+    ]
+    if all(before) and code in tables["services"].rows:
+        others = ", ".join(sorted(set().union(*before)))
+        says = f"{code} comes strictly after {others} at every counter that serves it: on a busy day nobody is called."
+        fix = "Let one counter serve it with the same preference, or give the others less than 1440."
+        yield Mistake(tables["services"].rows[code].where, says, fix, "warning")
 
 
 def _shown(tables: Tables) -> Iterator[Mistake]:

@@ -58,6 +58,7 @@ from tests.sample.spoiling import check, edit
         ("people.csv", "officer,CAXNC,1\n", "officer,,1\n", "people.csv:2: an officer needs a department"),
         ("people.csv", "reception,TT,", "reception,TT,5", "40: only officers sit at a counter, not reception."),
         ("people.csv", "officer,CAXNC,1\n", "officer,DD,1\n", "2: warning: counter 1 serves nothing of department DD."),
+        ("counters.csv", "8,A,,,AX AC", "8,A,,,AX:1440 AC", "6: warning: AC comes strictly after AX at every counter"),
         ("services.csv", "n,Đăng ký xe,", "n,GIẤY phép lái xe,", "5: warning: AX has the same label as AM"),
     ],
 )  # fmt: skip
