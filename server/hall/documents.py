@@ -26,13 +26,14 @@ DRAWN = 5_000
 _EXPLAINED = CURRENT | {State.WAITING}
 
 
-def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None) -> Document:
-    """The ticket as the contract shows it; ``ahead`` saves counting where it is known."""
+def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None, wait: waits.Wait = None) -> Document:
+    """The ticket as the contract shows it; ``ahead`` and ``wait`` save working them out where they are known."""
     waiting = one.state is State.WAITING
     if waiting and ahead is None:
         ahead = tickets.ahead(view.db, view.centre, one)
     from_then = patience.no_show_at(hall, view, one)
-    wait = waits.of_ticket(hall, view, one, ahead or 0) if waiting else None
+    if waiting and wait is None:
+        wait = waits.of_ticket(hall, view, one, ahead or 0)
     now = {"version": view.seq, "ahead": ahead if waiting else None, "wait": wait, "for": sent_for(view, one)}
     remind = _iso(hall, patience.remind_at(hall, view, one))
     return {**_facts(hall, one), **now, "no_show_at": _iso(hall, from_then), "remind_at": remind}

@@ -48,13 +48,14 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
         ahead = waiting - 1 - tickets.behind(tx.db, tx.centre, ticket)
         facts = tickets.columns(ticket)
         tickets.insert(tx, ticket, facts)
+        wait = waits.of_ticket(hall, tx, ticket, ahead)
         if ticket.printed == "queued" and printer:
             printing.queue(hall, tx, ticket, printer, ahead)
         bursts.taken(hall, tx, who, ticket)
-        issued = events.Issued(place.credit, ahead, waits.of_ticket(hall, tx, ticket, ahead))
+        issued = events.Issued(place.credit, ahead, wait)
         tx.record(issued, actor=who.actor, ticket=ticket.id, after=tickets.logged(facts))
         tx.effects.rooms |= hall.rooms.of_ticket(ticket)
-        return Answer(201, documents.ticket(hall, tx, ticket, ahead), f"/api/v1/tickets/{ticket.id}")
+        return Answer(201, documents.ticket(hall, tx, ticket, ahead, wait), f"/api/v1/tickets/{ticket.id}")
 
     return once(hall, asked, work)
 
