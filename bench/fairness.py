@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 from statistics import mean
 
+from bench.crowd import CLASSES, Overtaken, Seen
 from bench.figures import Figure, Sizes
-from bench.replay import CLASSES, Overtaken, Replay, Seen
+from bench.replay import Replay
 from server.rules.hours import MINUTE
 
+KINDS = ("appointment", *(name for name, _ in CLASSES if name))
 DAYS = (date(2026, 11, 23), date(2026, 11, 24))
 """On the first nothing is known yet."""
 
@@ -34,8 +36,11 @@ def _waits(what: str, seen: Iterable[Seen]) -> list[Figure]:
         if one.waited is not None:
             waited[one.kind].append(one.waited)
     plain = waited["none"]
-    figures = [Figure(f"{what}mean wait, no class", mean(plain), "min"), Figure(f"{what}longest", max(plain), "min")]
-    for kind in (name for name, _ in CLASSES if name and waited[name]):
+    figures = [
+        Figure(f"{what}mean wait, no class", mean(plain), "min"),
+        Figure(f"{what}longest, no class", max(plain), "min"),
+    ]
+    for kind in (kind for kind in KINDS if waited[kind]):
         figures += [
             Figure(f"{what}mean wait, {kind}", mean(waited[kind]), "min", mean(plain), "no class"),
             Figure(f"{what}longest, {kind}", max(waited[kind]), "min", max(plain), "no class"),

@@ -14,80 +14,41 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from bench.crowd import (
+    APPOINTED,
+    BUSY,
+    CASHIER,
+    CLASSES,
+    CURVE,
+    DESKS,
+    HELD,
+    LATER,
+    LOAD,
+    MISSES,
+    RESULTS,
+    SECOND,
+    SENT,
+    WEEK,
+    Clock,
+    Overtaken,
+    Seen,
+)
 from bench.halls import SAMPLE, ZONE
 from server.app import open_hall
 from server.config import Config, Server
-from server.hall import Hall, calling, documents, importing, issue, moves
+from server.hall import Hall, appointments, calling, documents, importing, issue, moves
+from server.hall.claiming import Grounds
 from server.hall.csvfiles import files_in
 from server.hall.issue import Request
 from server.hall.once import Asked, Sent
-from server.rules.catalogue import Counter, Hours, Kind
-from server.rules.hours import MINUTE
+from server.rules.catalogue import Counter, Kind
+from server.rules.hours import MINUTE, iso
 from server.rules.people import Identity
 from server.rules.ticket import Ticket, Wish
 from server.store import catalogue as catalogues
 from server.store import people
 
-LOAD = {"A": 0.35, "B": 0.22, "H": 0.13, "K": 0.17, "M": 0.08, "X": 0.05}
-"""The share of each area in a day's tickets."""
-RESULTS = 0.22
-"""The share of an area's people who only collect a result."""
-CURVE = (("07:00", "07:05", 9), ("07:05", "08:00", 9), ("08:00", "10:00", 36), ("10:00", "11:30", 15),
-         ("11:30", "13:00", 3), ("13:00", "14:00", 6), ("14:00", "15:30", 17), ("15:30", "16:00", 5))  # fmt: skip
-"""When people come, in hundredths: the crowd at the door first."""
-DESKS = (("07:30", "11:30"), ("13:00", "16:30"))
-WEEK = Hours("", "", (0, 1, 2, 3, 4), ((420, 960),), ((450, 690), (780, 990)))
-"""The same in minutes of a day; numbers from seven to four."""
-CLASSES = ((None, 78), ("elderly", 9), ("child", 6), ("elderly75", 3), ("merit", 2), ("disability", 2))
-BUSY = 0.8
-"""How much of its day a desk works when everybody has come."""
-MISSES, HELD, SENT, LATER = 0.06, 0.03, 0.03, 0.04
-"""Of those called: do not come; have to fetch a paper; belong to another desk of the area; go on to the cashier."""
-CASHIER = "XH"
-SECOND = 1000
 Process = Iterator[float]
-
-
-@dataclass(slots=True)
-class Seen:
-    """One ticket as its person lived it. Instants in UTC milliseconds; ``wait`` as its document said at issue."""
-
-    id: str
-    service: str
-    kind: str
-    issued_at: int
-    wait: dict[str, Any] | None
-    called_at: int | None = None
-
-    @property
-    def waited(self) -> float | None:
-        """Minutes until the first call."""
-        return None if self.called_at is None else (self.called_at - self.issued_at) / MINUTE
-
-    @property
-    def inside(self) -> bool:
-        """Whether the call came within what was said."""
-        if self.wait is None or self.waited is None:
-            return False
-        return bool(self.wait["low"] <= self.waited <= self.wait["high"])
-
-
-@dataclass(frozen=True, slots=True)
-class Overtaken:
-    """Somebody was called before ``waited``, who had come ``by`` milliseconds earlier and could have been called."""
-
-    by: int
-    allowed: int
-    waited: Ticket
-    first: Ticket
-
-
-@dataclass(slots=True)
-class Clock:
-    now: int = 0
-
-    def __call__(self) -> int:
-        return self.now
 
 
 @dataclass
@@ -151,7 +112,10 @@ class Replay:
         """Everybody who came on that day, after the last of them has gone."""
         before = len(self.seen)
         for came in self._comers(day):
-            self._begin(came, self._person())
+            appointed = self.chance.random() < APPOINTED and came > self._at(day, CURVE[2][0])
+            self._begin(self.clock.now, self._appointed(came, self._at(day, "15:59"))) if appointed else self._begin(
+                came, self._person()
+            )
         for counter in self.hall.catalogue.counters.values():
             self._begin(self._at(day, DESKS[0][0]) + self._about(60, 60), self._desk(counter, day))
         while self._agenda:
@@ -173,14 +137,31 @@ class Replay:
     def _about(self, seconds: float, spread: float) -> int:
         return round((seconds + self.chance.uniform(0, spread)) * SECOND)
 
+    def _service(self) -> str:
+        return self.chance.choices([*self.share], [*self.share.values()])[0]
+
     def _person(self) -> Process:
-        service = self.chance.choices([*self.share], [*self.share.values()])[0]
         priority = self.chance.choices(*zip(*CLASSES, strict=True))[0]
         then = (CASHIER,) if self.chance.random() < LATER else ()
-        kiosk = Identity("kiosk", "k1", "kiosk-1", self.hall.centre)
-        made = body(issue.issue(self.hall, kiosk, Asked(kiosk.actor), Request(service, priority, then=then)))
-        self.seen[made["id"]] = Seen(made["id"], service, priority or "none", self.clock.now, made["wait"])
+        self._issued(Request(self._service(), priority, then=then), priority or "none")
         yield from ()
+
+    def _appointed(self, at: int, last: int) -> Process:
+        """Makes an appointment in the morning, comes early or late, and is a walk-in when more than a little late."""
+        service, who = self._service(), self._reception()
+        yield self.chance.uniform(0, 60)
+        made = body(appointments.make(self.hall, who, Asked(who.actor), service, iso(at, ZONE)))
+        comes = min(last, at + self._about(-1800, 3000))
+        yield max(0.0, (comes - self.clock.now) / SECOND)
+        self._issued(Request(service, grounds=Grounds(made["code"])), "appointment")
+
+    def _issued(self, request: Request, kind: str) -> None:
+        kiosk = Identity("kiosk", "k1", "kiosk-1", self.hall.centre)
+        made = body(issue.issue(self.hall, kiosk, Asked(kiosk.actor), request))
+        self.seen[made["id"]] = Seen(made["id"], request.service, kind, self.clock.now, made["wait"])
+
+    def _reception(self) -> Identity:
+        return Identity("reception", "r1", "reception", self.hall.centre)
 
     # A desk
 
@@ -234,8 +215,7 @@ class Replay:
             self._begin(self.clock.now + self._about(120, 900), self._back(id))
 
     def _back(self, id: str) -> Process:
-        reception = Identity("reception", "r1", "reception", self.hall.centre)
-        self._move(reception, id, "return")
+        self._move(self._reception(), id, "return")
         yield from ()
 
     def _served(self, who: Identity, counter: Counter, ticket: dict[str, Any]) -> Process:
@@ -264,20 +244,24 @@ class Replay:
         """Notes whom the next call leaves behind, though they came earlier."""
         with self.hall.reading() as view:
             waiting = documents.upcoming(view, counter, f"o{counter.code}", list(counter.services), 1000)
-        first, came = waiting[:1], [_came(one) for one in waiting]
+        first, came = waiting[:1], [self._came(one) for one in waiting]
         for one, at in zip(waiting[1:], came[1:], strict=True):
             if at < came[0]:
-                allowed = _credit(first[0], counter) - _credit(one, counter)
+                allowed = self._credit(first[0], counter) - self._credit(one, counter)
                 self.overtaken.append(Overtaken(came[0] - at, allowed, one, first[0]))
 
+    def _came(self, ticket: Ticket) -> int:
+        """When it came to its place: that of a missed ticket is a later one, that of an appointment its time."""
+        return ticket.due_at + self._own(ticket) * MINUTE
 
-def _came(ticket: Ticket) -> int:
-    """When it came to its place: that of a missed or moved ticket is a later one."""
-    return ticket.due_at + ticket.credit * MINUTE
+    def _own(self, ticket: Ticket) -> int:
+        """Its own credit in minutes: that of an appointment stands in no ticket."""
+        earlier = self.hall.config.line.appointment_credit
+        kept = self.seen[ticket.id].kind == "appointment" and ticket.due_at != ticket.issued_at
+        return earlier if kept else ticket.credit
 
-
-def _credit(ticket: Ticket, counter: Counter) -> int:
-    return (ticket.credit + counter.services.get(ticket.service, 0)) * MINUTE
+    def _credit(self, ticket: Ticket, counter: Counter) -> int:
+        return (self._own(ticket) + counter.services.get(ticket.service, 0)) * MINUTE
 
 
 def body(sent: Sent) -> dict[str, Any]:
