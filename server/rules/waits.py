@@ -146,7 +146,8 @@ def _spread(line: Line, ahead: int, due_at: int, now: int) -> tuple[float, float
     base = (_MORE * work - (desks - 1) * one.left) / desks
     time = max(_LEAST, _with_later(line, base, due_at - now))
     unsure = _UNSURE + max(_FEW, one.deviation / one.mean) / sqrt(one.known)
-    share = log1p((variance / desks**2) / time**2 + unsure**2)
+    # Beyond that a skewed spread would draw its upper end in again.
+    share = min(_WIDTH**2, log1p((variance / desks**2) / time**2 + unsure**2))
     middle, width = time * exp(-share / 2), _WIDTH * sqrt(share)
     return middle * exp(-width), middle * exp(width) + one.mean / desks / 4
 
