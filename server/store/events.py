@@ -16,6 +16,8 @@ GENESIS = "0" * 64
 _INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}, hash) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 _SELECT = f"SELECT {', '.join(COLUMNS)}, hash FROM event WHERE centre = ?"
 
+_NAMES: dict[str, tuple[str, ...]] = {}
+
 
 def append(
     db: Database,
@@ -32,12 +34,18 @@ def append(
     after: Mapping[str, Any] | None = None,
 ) -> str:
     """Writes one event and returns its hash."""
-    details = {field.name: getattr(event, field.name) for field in fields(event)}
-    facts = [_json(before or {}), _json(after or {}), _json(details)]
+    facts = [_json(one) if one else "{}" for one in (before, after, _details(event))]
     values = (centre, seq, at, event.what, ticket, counter, actor, *facts)
     digest = link(values, previous)
     db.conn.execute(_INSERT, (*values, digest))
     return digest
+
+
+def _details(event: Event) -> dict[str, Any]:
+    """What its kind of event adds. Which fields those are is asked once: dataclasses look it up anew each time."""
+    if event.what not in _NAMES:
+        _NAMES[event.what] = tuple(field.name for field in fields(event))
+    return {name: getattr(event, name) for name in _NAMES[event.what]}
 
 
 def link(values: Row, previous: str) -> str:
