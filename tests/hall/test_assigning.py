@@ -157,3 +157,13 @@ def test_what_ends_with_the_day_ends_once(house: House) -> None:
     next_day(house)
     assert what(house).count("assignment-ended") == what(house).count("notice-taken-off") == 1
     assert house.verify()[1] is None
+
+
+def test_no_document_has_the_new_number_and_the_old_services(house: House) -> None:
+    before = house.hall.store.writer.apply
+    house.hall.store.writer.apply = lambda effects: None
+    assign(house, "3", {"AK": 0})
+    with house.hall.reading() as view:
+        page = documents.counter_page(house.hall, view, "3")
+    house.hall.store.writer.apply = before
+    assert (page["version"], page["services"]) == (house.events()[-1]["seq"], {"AK": 0})
