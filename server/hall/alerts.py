@@ -1,10 +1,12 @@
 """Alerts: a line waits and none of its counters is open, such as when an officer fell ill."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from server.hall import clocks, opening
 from server.hall.hall import Hall, Reading
 from server.rules import events_hall as events
+from server.rules.catalogue import Counter
 from server.rules.hours import iso
 from server.rules.people import SYSTEM
 from server.store import alerts, people, tickets
@@ -85,7 +87,8 @@ def _since(hall: Hall, view: Reading | Tx, service: str, desks: dict[str, Desk])
 def standing(hall: Hall, view: Reading | Tx) -> list[dict[str, Any]]:
     """Each alert with what can be done: ``{"kind", "service", "name", "since", "waiting", "counters", "offers"}``.
 
-    ``counters`` usually serve the line; ``offers`` are open counters that could, those of the same area first.
+    ``counters`` usually serve the line; ``offers`` are open counters that could: of the same area first, and of those
+    the ones with the fewest people waiting for them.
     """
     known = alerts.standing(view.db, view.centre)
     if not known:
@@ -94,18 +97,22 @@ def standing(hall: Hall, view: Reading | Tx) -> list[dict[str, Any]]:
     desks = people.desks(view.db, view.centre)
     open_now = [one for one in hall.catalogue.counters.values() if _open(desks, one.code)]
     return [
-        _document(hall, service, since, waiting.get(service, 0), open_now)
+        _document(hall, service, since, waiting, open_now)
         for service, since in sorted(known.items(), key=lambda one: one[1])
         if service in hall.catalogue.services
     ]
 
 
-def _document(hall: Hall, code: str, since: int, waiting: int, open_now: list[Any]) -> dict[str, Any]:
+def _document(hall: Hall, code: str, since: int, waiting: Mapping[str, int], open_now: list[Counter]) -> dict[str, Any]:
     service = hall.catalogue.services[code]
-    nearest = sorted(open_now, key=lambda one: one.area != service.area)
+
+    def far(one: Counter) -> tuple[bool, int]:
+        return one.area != service.area, sum(waiting.get(served, 0) for served in one.services)
+
+    nearest = sorted(open_now, key=far)
     return {
         **{"kind": "no-counter", "service": code, "name": service.label, "area": service.area},
-        **{"since": iso(since, hall.timezone), "waiting": waiting},
+        **{"since": iso(since, hall.timezone), "waiting": waiting.get(code, 0)},
         "counters": [one.code for one in hall.catalogue.counters_of(code)],
         "offers": [one.code for one in nearest],
     }

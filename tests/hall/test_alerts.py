@@ -48,6 +48,17 @@ def test_a_line_sent_to_an_open_counter_is_served(house: House) -> None:
     assert standing(house) == []
 
 
+def test_the_nearest_counter_with_the_fewest_people_is_offered_first(house: House) -> None:
+    for counter in ("11", "12", "1", "3"):
+        house.officer(counter)
+    desks.set_status(house.hall, house.officer("11"), "11", "closed", None)
+    house.issue("BT"), house.issue("AH"), house.issue("BA")
+    (alert,) = standing(house, 60)
+    assert (alert["service"], alert["offers"]) == ("BT", ["12", "1", "3"])
+    house.issue("AK"), house.officer("2")
+    assert standing(house)[0]["offers"] == ["12", "3", "1", "2"]
+
+
 def test_nobody_waits_is_no_alert(house: House) -> None:
     ticket = house.issue("BA")
     assert len(standing(house, 60)) == 1
