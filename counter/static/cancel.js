@@ -3,6 +3,7 @@
 import { act } from "/counter/static/act.js";
 import { answer, open, question } from "/counter/static/dialogs.js";
 import { say } from "/counter/static/facts.js";
+import { every, onPress } from "/counter/static/press.js";
 import { one } from "/shell/static/dom.js";
 
 /** @typedef {import("/counter/static/facts.js").Ticket} Ticket */
@@ -18,5 +19,9 @@ export function askCancel(which) {
   one("#cancelling-title").textContent = say("cancelTitle", { number: which.number });
 }
 
-export const listenToCancel = () =>
-  one("#cancel-yes").addEventListener("click", () => answer(() => ticket && act(ticket, "cancel")));
+/** @param {string} [reason] one of the centre's words */
+const cancel = (reason) => answer(() => ticket && act(ticket, "cancel", reason ? { reason } : {}));
+
+export function listenToCancel() {
+  for (const button of every("[data-pick]", cancelling)) onPress(button, () => cancel(button.dataset.word));
+}

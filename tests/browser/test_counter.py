@@ -165,6 +165,7 @@ def test_cancelling_asks_first_and_can_be_taken_back(officer: Officer) -> None:
     officer.sees("next").press("Enter").sees("called", number).press("x")
     expect(officer.page.locator("#cancelling-title")).to_have_text(f"Hủy số {number}?")
     officer.press("Enter").sees("called", number).press("x", "x").sees("none")
+    officer.press("z").sees("called", number).press("x", "Digit2").sees("none")
     officer.press("z").sees("called", number)
 
 
