@@ -8,13 +8,14 @@ import pytest
 from server.app import open_hall
 from server.app_demo import SAMPLE
 from server.config import Config
-from server.hall import Hall, importing
+from server.hall import Hall, day, importing
 from server.hall.csvfiles import files_in
 from server.rules.errors import Conflict
 from server.rules.people import Identity
 from server.rules.ticket import State
 from server.store import people as stored
 from tests.hall.house import Clock, House
+from tests.hall.supervising import assign
 
 GOES = "MB"
 
@@ -106,3 +107,15 @@ def test_another_role_is_an_event_and_ends_the_session(tmp_path: Path) -> None:
     assert [what for what, _ in happened].count("role-changed") == 1
     assert hall.rows("SELECT person FROM session") == [(other.id,)]
     hall.close()
+
+
+def test_an_import_keeps_what_holds_until_the_close_for_that_day_alone(tmp_path: Path) -> None:
+    house = Sample(tmp_path)
+    assign(house, "54", {"XC": 0, "XA": 30})
+    importing.import_files(house.hall, [SAMPLE / "departments.csv"])
+    assert dict(house.hall.catalogue.counters["54"].services) == {"XC": 0, "XA": 30}
+    house.clock.forward(minutes=24 * 60)
+    day.tick(house.hall)
+    house.hall.reload()
+    assert dict(house.hall.catalogue.counters["54"].services) == {"XC": 0}
+    house.close()
