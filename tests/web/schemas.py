@@ -64,6 +64,9 @@ class Checker:
     def _enum(self, value: Any, words: list[Any], at: str) -> list[str]:
         return [] if value in words else [f"{at} is {value!r}, not one of {words}"]
 
+    def _const(self, value: Any, word: Any, at: str) -> list[str]:
+        return [] if value == word else [f"{at} is {value!r}, not {word!r}"]
+
     def _pattern(self, value: Any, pattern: str, at: str) -> list[str]:
         fits = not isinstance(value, str) or re.search(pattern, value)
         return [] if fits else [f"{at} is {value!r}, not like {pattern}"]
