@@ -1,0 +1,71 @@
+"""What a citizen reads of the wait: at the kiosk, on the phone and in the hall, through lunch and near the close."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, device
+from tests.browser.kiosks import GLASS
+from tests.days.centre import Centre
+from tests.days.conftest import Opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+CLOCK = r"\d\d:\d\d-\d\d:\d\d"
+
+
+def served(centre: Centre, counter: str, turns: int) -> None:
+    """People of the line in turn, eight minutes each."""
+    desk = centre.desk(counter)
+    for _ in range(turns):
+        ticket = desk.next().json()["ticket"]
+        desk.move(ticket, "serve")
+        centre.forward(480)
+        desk.move(ticket, "finish")
+
+
+def confirm(page: Page, department: str, service: str) -> Page:
+    page.locator(f'[data-go="department-{department}"]:visible').click()
+    page.locator(f'.service[data-service="{service}"]:visible').click()
+    return page
+
+
+def test_the_expected_time_is_read_before_and_after_taking_a_number(centre: Opened, new_page: Open) -> None:
+    open_centre = centre("08:30")
+    kiosk = open_centre.kiosk
+    for _ in range(12):
+        kiosk.ticket("BA")
+    served(open_centre, "11", 6)
+
+    page = confirm(device(new_page(**GLASS), open_centre, "kiosk"), "DD", "BA")
+    expect(page.locator('[data-screen="confirm"] [data-fact="count"]')).to_have_text("6")
+    expect(page.locator('[data-screen="confirm"] [data-fact="band"]')).to_have_text(re.compile(f"Dự kiến {CLOCK}"))
+    expect(page.locator('[data-screen="confirm"] [data-fact="late"]')).to_be_hidden()
+
+    ticket = kiosk.ticket("BA")
+    phone = new_page(390, 844, locale="vi-VN")
+    phone.goto(ticket["track_url"])
+    expect(phone.locator(".band")).to_have_text(re.compile(f"^Dự kiến {CLOCK}$"))
+
+    screen = device(new_page(1920, 1080), open_centre, "display")
+    screen.goto(f"{open_centre.url}/display?area=B")
+    expect(screen.locator("#waiting small").first).to_have_text(re.compile(r"\d+-\d+ phút"))
+
+
+def test_a_line_that_today_may_not_be_long_enough_for_is_warned_of_and_still_open(
+    centre: Opened, new_page: Open
+) -> None:
+    open_centre = centre("10:00")
+    for _ in range(24):
+        open_centre.kiosk.ticket("BA")
+    served(open_centre, "11", 4)
+    before = open_centre.kiosk.ticket("BA")["wait"]
+    assert before["after"].endswith("T13:00:00.000+07:00")
+
+    open_centre.until("15:40")
+    page = confirm(device(new_page(**GLASS), open_centre, "kiosk"), "DD", "BA")
+    late = page.locator('[data-screen="confirm"] [data-fact="late"]')
+    expect(late).to_contain_text("Hôm nay có thể không kịp phục vụ")
+    page.locator("[data-take]:visible").click()
+    expect(page.locator('[data-screen="ticket"] [data-fact="late"]')).to_be_visible()
+    expect(page.locator('[data-screen="ticket"] [data-fact="number"]')).to_have_text(re.compile(r"BA\d+"))
