@@ -163,8 +163,10 @@ def _steps(log: list[Row]) -> Iterator[str]:
         at = event["at"]
 
 
-def _different(one: dict[str, Row], other: dict[str, Row]) -> list[str]:
-    return [id for id in one.keys() | other.keys() if one.get(id) != other.get(id)]
+def _different(told: dict[str, Row], rows: dict[str, Row]) -> list[str]:
+    """Tickets whose row is another than the log's; that somebody wanted help is nothing the log keeps."""
+    kept = {id: {name: fact for name, fact in row.items() if name != "assist"} for id, row in rows.items()}
+    return [id for id in told.keys() | kept.keys() if told.get(id) != kept.get(id)]
 
 
 def _claims(ops: list[Op], past: Past) -> Iterator[tuple[Op, Row]]:
