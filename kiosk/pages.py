@@ -66,8 +66,12 @@ class Kiosk:
 
     def _screens(self, lang: str) -> Markup:
         with force_locale(lang):
-            facts = {"menu": Menu(self._hall.catalogue), "classes": self._classes()}
+            facts = {"menu": Menu(self._hall.catalogue), "classes": self._classes(), "keys": self._keys()}
             return Markup(render_template("kiosk/screens.html", **facts))
+
+    def _keys(self) -> str:
+        """The letters that a number or a slip's code may have."""
+        return "".join(sorted({*self._hall.config.numbers.letters, *"ABCDEF"}))
 
     def _classes(self) -> dict[str, Any]:
         return {word: one for word, one in self._hall.config.priority.items() if not one.reception_only}

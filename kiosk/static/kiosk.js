@@ -5,14 +5,17 @@ import { one } from "/shell/static/dom.js";
 import { sentences } from "/shell/static/lang.js";
 import { learn } from "/shell/static/time.js";
 import { connect, drawAway } from "./away.js";
-import { choose, drawConfirm, toggle } from "./confirm.js";
+import { add, choose, drawConfirm, toggle } from "./confirm.js";
+import { drawEntry, look, type } from "./entry.js";
 import { drawFrame, enter } from "./frame.js";
 import { awake, watchTime } from "./idle.js";
 import { drawMenu } from "./menu.js";
+import { askCode, drawFound, rejoin, watchReader } from "./mine.js";
 import { drawMore, scroll } from "./more.js";
 import { drawNotices } from "./notices.js";
 import { drawShut } from "./shut.js";
 import { drawSearch, press, write } from "./search.js";
+import { answer } from "./others.js";
 import { fresh } from "./state.js";
 import { take } from "./take.js";
 import { drawTicket, followPrint } from "./ticket.js";
@@ -20,7 +23,9 @@ import { listen } from "./touch.js";
 
 const stage = one("#stage");
 /** @type {Record<string, (kiosk: import("./state.js").Kiosk) => void>} */
-const SCREENS = { confirm: drawConfirm, ticket: drawTicket, search: drawSearch };
+const SCREENS = {
+  confirm: drawConfirm, ticket: drawTicket, search: drawSearch, appointment: drawEntry, mine: drawEntry, found: drawFound,
+};
 
 /** @type {import("./state.js").Kiosk} */
 const kiosk = {
@@ -47,12 +52,19 @@ function show(screen) {
   if (screen === "ticket") followPrint(kiosk);
 }
 
+/** @param {string} screen */
+function open(screen) {
+  Object.assign(kiosk.state, { typed: "", wrong: "", mine: null });
+  kiosk.go(screen);
+}
+
 const help = () => /** @type {HTMLDialogElement} */ (one('[data-dialog="help"]', stage));
 const change = (/** @type {Partial<import("./state.js").State>} */ part) => (Object.assign(kiosk.state, part), draw());
 
 listen(stage, {
-  take: () => take(kiosk), go: kiosk.go, service: (code) => choose(kiosk, code), find: (code) => choose(kiosk, code),
-  switch: (which) => toggle(kiosk, which), back: kiosk.back, done: kiosk.restart, leave: kiosk.restart,
+  take: () => take(kiosk), go: open, add: () => add(kiosk), others: (said) => answer(kiosk, said, () => take(kiosk)),
+  type: (key) => type(kiosk, key), look: (which) => look(kiosk, which), rejoin: () => rejoin(kiosk), code: () => askCode(kiosk), service: (code) => choose(kiosk, code), find: (code) => choose(kiosk, code),
+  switch: (which) => toggle(kiosk, which), back: kiosk.back, done: kiosk.restart, leave: kiosk.restart, home: kiosk.restart,
   key: (key) => press(kiosk, key), scroll: (way) => scroll(kiosk, way), tongue: (lang) => change({ lang }),
   comfort: (which) => change(which === "low" ? { low: !kiosk.state.low } : { larger: !kiosk.state.larger }),
   help: () => help().showModal(), close: () => help().close(), stay: draw,
@@ -67,4 +79,5 @@ addEventListener("resize", () => drawMore(kiosk));
 learn(stage.dataset.now ?? null);
 kiosk.restart();
 watchTime(kiosk);
+watchReader(kiosk);
 connect(kiosk);

@@ -7,16 +7,20 @@ import { newKey } from "/shell/static/api.js";
 /** @typedef {{low: number, high: number, after: string | null, late: boolean}} Wait */
 /** @typedef {{version: number, paused: boolean, notices: Text[], departments: {services: Service[]}[]}} Menu */
 /** @typedef {{id: string, number: string, service: string, ahead: number | null, wait: Wait | null, issued_at: string, printed: string}} Ticket */
+/** @typedef {{code: string, service: string, at: string, standing: "early" | "kept" | "late"}} Kept */
+/** @typedef {{number: string, state: string, service_name: Text, ahead: number | null, wait: Wait | null, counter: string | null,
+ *   why: Text | null, can_rejoin: {keeps: boolean} | null, track_url: string | null}} Mine */
 /** @typedef {{service: string, name: string, about: string, deadline: string, fee: string}} Hit */
 /**
  * One intent is one ticket: its key stays the same however often it has to be sent. `unknown` says that it was sent
  * and no answer came, so it may not be changed any more.
  * @typedef {{service: string, key: string, priority: string | null, wantsPriority: boolean, assist: boolean,
- *   busy: boolean, unknown: boolean, refusal: string}} Intent
+ *   then: string[], kept: Kept | null, busy: boolean, unknown: boolean, refusal: string}} Intent
  */
 /**
  * @typedef {{lang: string, screen: string, trail: string[], larger: boolean, low: boolean, intent: Intent | null,
- *   ticket: Ticket | null, query: string, hits: Hit[] | null}} State
+ *   ticket: Ticket | null, query: string, hits: Hit[] | null,
+ *   adding: Intent | null, typed: string, wrong: string, mine: Mine | null}} State
  */
 /**
  * What the kiosk's modules work with. `say` speaks the language of the frame that is mounted now.
@@ -29,11 +33,12 @@ import { newKey } from "/shell/static/api.js";
 /** @returns {State} */
 export const fresh = () => ({
   lang: "vi", screen: "start", trail: [], larger: false, low: false, intent: null, ticket: null, query: "", hits: null,
+  adding: null, typed: "", wrong: "", mine: null,
 });
 
 /** @param {string} service @returns {Intent} */
 export const intend = (service) => ({
-  service, key: newKey(), priority: null, wantsPriority: false, assist: false, busy: false, unknown: false, refusal: "",
+  service, key: newKey(), priority: null, wantsPriority: false, assist: false, then: [], kept: null, busy: false, unknown: false, refusal: "",
 });
 
 /** @param {Menu | null} menu @param {string} code */

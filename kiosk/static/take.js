@@ -1,6 +1,7 @@
 /** One touch is one ticket, however long the answer takes and however often it is asked for. */
 
 import { Refused, newKey } from "/shell/static/api.js";
+import { asks, taken } from "./others.js";
 import { stuck } from "./away.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
@@ -10,13 +11,15 @@ const PATIENCE = 12000;
 /** @param {Kiosk} kiosk */
 export async function take(kiosk) {
   const { intent, lang } = kiosk.state;
-  if (!intent || intent.busy) return;
+  if (!intent || intent.busy || asks(kiosk, intent.service)) return;
   Object.assign(intent, { busy: true, refusal: "" });
   kiosk.draw();
-  const wish = { service: intent.service, lang, assist: intent.assist, ...(intent.priority && { priority: intent.priority }) };
+  const wish = { service: intent.service, lang, assist: intent.assist, ...(intent.priority && { priority: intent.priority }),
+    ...(intent.then.length && { then: intent.then }), ...(intent.kept && { appointment: intent.kept.code }) };
   try {
     kiosk.state.ticket = await kiosk.server.post("/api/v1/tickets", wish, { key: intent.key, patience: PATIENCE });
     kiosk.state.intent = null;
+    taken(intent.service);
     kiosk.go("ticket");
   } catch (fault) {
     refused(kiosk, intent, fault);

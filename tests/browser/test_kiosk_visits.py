@@ -1,0 +1,136 @@
+"""At the kiosk: an appointment, one's own number, several services in a visit, numbers for others."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open, barriers, clipped
+from tests.browser.kiosks import GLASS, choose, fact, ready, screen, take
+from tests.web.calling import Caller, Desk, good, sign_in
+from tests.web.running import Demo
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo whose clock and lines are this test's alone."""
+    running = Demo(tmp_path_factory.mktemp("kiosk"))
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture
+def glass(own: Demo, new_page: Open) -> Page:
+    page = new_page(**GLASS)
+    page.goto(f"{own.url}/enter#{own.access['kiosk_token']}")
+    return ready(page)
+
+
+def typed(page: Page, name: str, text: str) -> None:
+    for letter in text:
+        page.locator(f'[data-screen="{name}"] [data-type="{letter.upper()}"]').press("Enter")
+
+
+def appointment(demo: Demo, minutes: int) -> dict[str, Any]:
+    reception = Caller(demo.url, cookies=sign_in(demo.url, demo.access["reception"]))
+    at = datetime.fromisoformat(good(reception.get("/api/v1/board"))["at"]) + timedelta(minutes=minutes)
+    said = {"service": "MK", "at": at.isoformat(timespec="seconds")}
+    return good(reception.post("/api/v1/appointments", said), 201)
+
+
+def test_an_appointment_is_kept_by_its_code_and_only_once(own: Demo, glass: Page) -> None:
+    one = appointment(own, 30)
+    for turn in range(2):
+        glass.locator('.door[data-go="appointment"]').press("Enter")
+        typed(glass, "appointment", one["code"])
+        assert barriers(glass) == []
+        assert clipped(glass) == []
+        glass.locator('[data-look="appointment"]').press("Enter")
+        if turn == 0:
+            expect(fact(glass, "appointment")).to_contain_text("Có lịch hẹn ")
+            take(glass)
+            glass.locator("[data-screen]:visible :is([data-done], [data-home])").press("Enter")
+    expect(fact(glass, "wrong-appointment")).to_contain_text("Lịch hẹn này đã lấy số MK001")
+
+
+def test_a_wrong_code_is_said_and_can_be_typed_again(glass: Page) -> None:
+    glass.locator('.door[data-go="appointment"]').press("Enter")
+    typed(glass, "appointment", "123")
+    glass.locator('[data-look="appointment"]').press("Enter")
+    expect(fact(glass, "wrong-appointment")).to_have_text("Không có lịch hẹn này. Mời xem lại mã hẹn.")
+    glass.locator('[data-screen="appointment"] [data-type="erase"]').press("Enter")
+    expect(fact(glass, "typed-appointment")).to_have_text("12")
+
+
+def test_ones_own_number_is_looked_at_and_comes_back_with_the_slips_code(own: Demo, glass: Page) -> None:
+    kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
+    mine = kiosk.ticket("KM")
+    good(desk.next())
+    for _ in range(2):
+        good(desk.move(mine, "recall"))
+    own.forward(62)
+    good(desk.move(mine, "no-show"))
+    glass.locator('[data-go="mine"]').press("Enter")
+    typed(glass, "mine", mine["number"])
+    assert barriers(glass) == []
+    glass.locator('[data-look="mine"]').press("Enter")
+    expect(fact(glass, "mine-state")).to_have_text("Đã gọi nhưng ông/bà vắng mặt")
+    expect(glass.locator("[data-rejoin]")).to_be_hidden()
+    glass.locator('[data-screen="found"] [data-code]').press("Enter")
+    typed(glass, "mine", mine["id"][-6:])
+    glass.locator('[data-look="mine"]').press("Enter")
+    assert barriers(glass) == []
+    assert clipped(glass) == []
+    glass.locator("[data-rejoin]").press("Enter")
+    expect(fact(glass, "mine-state")).to_have_text("Chưa có ai phía trước")
+    expect(fact(glass, "mine-why")).to_have_text("Vắng khi gọi, đã báo lại")
+
+
+def test_a_slip_under_the_reader_shows_its_number_from_any_screen(own: Demo, glass: Page) -> None:
+    mine = Caller(own.url, own.access["kiosk_token"]).ticket("KM")
+    glass.keyboard.type(mine["track_url"])
+    glass.keyboard.press("Enter")
+    expect(screen(glass, "found")).to_be_visible()
+    expect(fact(glass, "mine-number")).to_have_text(mine["number"])
+
+
+def test_three_services_are_taken_with_one_number(own: Demo, glass: Page) -> None:
+    choose(glass)
+    for code in ("AX", "KM"):
+        glass.locator("[data-add]").press("Enter")
+        row = glass.locator(f'.department[data-service="{code}"]')
+        if row.count() == 0:
+            glass.locator('[data-go="search"]').press("Enter")
+            glass.locator("[data-query]").fill({"AX": "dang ky xe", "KM": "noi vu"}[code])
+            row = glass.locator(f'.hits [data-find="{code}"]').first
+        row.press("Enter")
+        expect(fact(glass, "then")).to_contain_text("Sau đó: ")
+    expect(glass.locator("[data-add]")).to_be_disabled()
+    number = take(glass)
+    reception = Caller(own.url, cookies=sign_in(own.url, own.access["reception"]))
+    (ticket,) = good(reception.get(f"/api/v1/tickets?number={number}"))["tickets"]
+    assert ticket["then"] == ["AX", "KM"]
+
+
+def test_after_two_numbers_of_one_service_the_kiosk_asks_once_and_takes_a_yes(glass: Page) -> None:
+    def again() -> None:
+        glass.locator("[data-screen]:visible :is([data-done], [data-home])").press("Enter")
+        choose(glass)
+
+    choose(glass)
+    take(glass)
+    again()
+    take(glass)
+    again()
+    glass.locator("[data-take]").press("Enter")
+    question = glass.get_by_role("dialog")
+    expect(question).to_contain_text("Ông/bà lấy thêm số cho người khác?")
+    assert barriers(glass) == []
+    question.locator('[data-others="yes"]').press("Enter")
+    expect(screen(glass, "ticket")).to_be_visible()
+    again()
+    take(glass)
