@@ -68,6 +68,8 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: waits.Wait) -> str
         "staff_code": "" if hall.phones_reach else staff_code(ticket.id),
         "priority": ticket.priority,
         "hotline": hall.catalogue.centre.hotline,
+        "calls": hall.config.line.no_show_calls,
+        "rejoin_minutes": hall.config.line.rejoin_minutes,
     }
     return orjson.dumps(facts).decode()
 

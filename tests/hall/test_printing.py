@@ -51,6 +51,12 @@ def test_a_slip_is_handed_over_only_after_the_commit(paper: House) -> None:
     assert len(paper.printed) == 1
 
 
+def test_a_slip_says_the_centres_own_rule_for_missed_calls(paper: House) -> None:
+    paper.issue("AH")
+    facts = json.loads(job(paper).slip)
+    assert (facts["calls"], facts["rejoin_minutes"]) == (paper.config.line.no_show_calls, 30) == (1, 30)
+
+
 def test_a_preview_is_there_as_soon_as_the_ticket_is(house: House) -> None:
     ticket = house.issue("AH")
     assert (ticket["printed"], house.printed) == ("yes", [])
