@@ -18,7 +18,8 @@ export function listen(stage, meanings) {
     const button = target.closest("button");
     // A shaking hand touches twice, and the second touch would land on the next screen. Typing is meant twice.
     const near = Math.hypot(event.clientX - last.x, event.clientY - last.y) < DOUBLE_PX;
-    const twice = near && event.detail > 0 && event.timeStamp - last.at < DOUBLE_MS && !(button && "key" in button.dataset);
+    const types = button && ("key" in button.dataset || "type" in button.dataset);
+    const twice = near && event.detail > 0 && event.timeStamp - last.at < DOUBLE_MS && !types;
     last = { at: event.timeStamp, x: event.clientX, y: event.clientY };
     if (twice) return;
     if (button) mean(button, meanings);
