@@ -11,7 +11,7 @@ from server.access import Access, Identity
 from server.hall import Hall, desks, people
 from server.rules.catalogue import Area, Catalogue, Counter, Department, Kind, Service
 from server.rules.errors import Forbidden, NotSignedIn
-from server.rules.hours import day_after
+from server.rules.hours import day_after, iso
 from server.rules.ticket import CURRENT, MOVES, OPEN, State
 from server.shell import pictures
 from server.shell.pictures import Draw
@@ -51,6 +51,7 @@ class Admin:
             "offered": offered(),
             "words": config.words,
             "days": self._days(),
+            "now": iso(self._hall.today()[0], self._hall.timezone),
         }
         return self._page("reception", RECEPTION, _("Đăng nhập tại bàn hướng dẫn"), extras)
 

@@ -3,6 +3,7 @@
 import { one } from "/shell/static/dom.js";
 import { kiosk, watchActions } from "/admin/static/actions.js";
 import { watchAmending } from "/admin/static/amend.js";
+import { watchAppointments } from "/admin/static/appointments.js";
 import { connection } from "/admin/static/desk.js";
 import { clearFind, watchFinding } from "/admin/static/find.js";
 import { watchHall } from "/admin/static/hall.js";
@@ -21,6 +22,7 @@ watchFinding((ticket) => open(ticket, false));
 watchIssuing((ticket) => open(ticket, true));
 watchActions();
 watchPause();
+watchAppointments(open);
 watchAmending((ticket) => open(ticket, true));
 watchHall({ board: refresh, beside: printerOfChoice });
 connection.watch({ kiosk: true }, drawMenu);

@@ -3,7 +3,7 @@
 import { one } from "/shell/static/dom.js";
 import { settle } from "/admin/static/intent.js";
 
-/** @typedef {"departments" | "services" | "ticket" | "hall"} View */
+/** @typedef {"departments" | "services" | "ticket" | "appointments" | "hall"} View */
 
 const work = one("[data-work]");
 const tabs = /** @type {NodeListOf<HTMLElement>} */ (work.querySelectorAll("[data-view]"));
@@ -12,7 +12,8 @@ const tabs = /** @type {NodeListOf<HTMLElement>} */ (work.querySelectorAll("[dat
 export function show(view) {
   if (work.dataset.show !== view) settle();
   work.dataset.show = view;
-  for (const tab of tabs) tab.setAttribute("aria-pressed", String((tab.dataset.view === "hall") === (view === "hall")));
+  const part = view === "hall" || view === "appointments" ? view : "departments";
+  for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.dataset.view === part));
   const heading = work.querySelector(`[data-panel="${view}"] h2[tabindex]`);
   if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
   scrollTo(0, 0);
