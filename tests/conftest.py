@@ -1,8 +1,12 @@
-"""What every test shares: one hypothesis profile, and no settings leaking in from outside."""
+"""What every test shares: one hypothesis profile, one chromium, and no settings leaking in from outside."""
 
 import os
 
 from hypothesis import settings
+
+from tests.browser.chromium import browser, new_page
+
+__all__ = ["browser", "new_page"]
 
 # A loaded machine is slow, not wrong; a failure prints the blob that repeats it.
 settings.register_profile("layso", deadline=None, print_blob=True)

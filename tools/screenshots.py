@@ -11,7 +11,7 @@ from typing import Any
 import requests
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import CHROMIUM
+from tests.browser.chromium import CHROMIUM
 from tests.web.running import Demo
 
 OUT = Path(__file__).resolve().parent.parent / "docs" / "images"

@@ -1,21 +1,17 @@
-"""One running demo and one chromium for all browser tests, and what they look at pages with."""
+"""A running demo for each file of browser tests, and what they look at pages with."""
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Page
 
+from tests.browser.chromium import Open as Open
 from tests.browser.kiosks import GLASS, ready
 from tests.web.running import Demo
 
-CHROMIUM = "/usr/bin/chromium"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PATIENCE_MS = 15_000
-Open = Callable[..., Page]
-expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")
@@ -33,38 +29,6 @@ def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     running = Demo(tmp_path_factory.mktemp("own"))
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    flags = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Open]:
-    """Opens pages, each in a browser of its own; afterwards none may have had a script fault or broken the CSP."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def listen(page: Page) -> None:
-        page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
-
-    def opened(width: int = 1366, height: int = 768, **more: Any) -> Page:
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **more))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        listen(page)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 def device(page: Page, demo: Demo, kind: str) -> Page:

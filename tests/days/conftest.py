@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import browser, new_page
 from tests.days.centre import Centre
 
-__all__ = ["browser", "new_page"]
 Opened = Callable[..., Centre]
 
 
