@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open, barriers, device
 from tests.browser.kiosks import GLASS, SIMPLE, choose, fact, ready, screen
 from tests.browser.staff import not_in_order, signed_in
+from tests.browser.test_reception import settled
 from tests.days.centre import Centre
 from tests.web.calling import good
 
@@ -182,5 +183,6 @@ def test_reception_still_issues_after_the_last_hour_and_sees_why_the_kiosk_does_
     button = page.locator('[data-service="KX"]:visible')
     expect(button.locator("[data-closed]")).to_contain_text("Đã hết giờ lấy số hôm nay.")
     expect(button).to_have_attribute("aria-disabled", "false")
+    settled(page)
     button.click()
     expect(page.get_by_text("KX001").first).to_be_visible()
