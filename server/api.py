@@ -61,7 +61,7 @@ class Api(Answers):
         def work(asked: Asked) -> Sent:
             body = bodies.read(request, bodies.Issue)
             grounds = Grounds(body.appointment, body.carried)
-            wish = Request(body.service, body.priority, body.assist, body.lang, tuple(body.then), grounds)
+            wish = Request(body.service, body.priority, body.assist, body.lang, tuple(body.then), grounds, body.reason)
             return issue.issue(self.hall, who, asked, wish)
 
         return self.once(who, work)

@@ -37,6 +37,7 @@ class Issue(Body):
     then: Annotated[list[Code], Field(max_length=2)] = []
     appointment: Code | None = None
     carried: Code | None = None
+    reason: Words | None = None
 
 
 class Amend(Body):

@@ -103,13 +103,17 @@ class Class(Section):
     en: Label = Field(description="Words on the kiosk in English.")
     reception_only: bool = Field(False, description="true: only reception may give it, the kiosk does not show it.")
 
+    asks_reason: bool = Field(
+        False, description="true: given only with a reason, a word of words.class_reasons, which the log keeps."
+    )
+
     @property
     def label(self) -> Text:
         return Text(self.vi, self.en)
 
 
-def _class(credit: int, vi: str, en: str, *, reception_only: bool = False) -> Class:
-    return Class(credit=credit, vi=vi, en=en, reception_only=reception_only)
+def _class(credit: int, vi: str, en: str, *, reception_only: bool = False, asks_reason: bool = False) -> Class:
+    return Class(credit=credit, vi=vi, en=en, reception_only=reception_only, asks_reason=asks_reason)
 
 
 def default_classes() -> dict[str, Class]:
@@ -120,7 +124,7 @@ def default_classes() -> dict[str, Class]:
         "disability": _class(30, "Người khuyết tật", "Person with a disability"),
         "merit": _class(30, "Người có công", "Person with merit to the country"),
         "supplement": _class(15, "Quay lại bổ sung hồ sơ", "Back with missing papers", reception_only=True),
-        "urgent": _class(MAX_CREDIT, "Cần giúp ngay", "Needs help now", reception_only=True),
+        "urgent": _class(MAX_CREDIT, "Cần giúp ngay", "Needs help now", reception_only=True, asks_reason=True),
     }
 
 

@@ -109,6 +109,16 @@ def _amends() -> Phrases:
     )
 
 
+def _classes() -> Phrases:
+    return _phrases(
+        help=("Không chờ lâu được", "Cannot wait for long"),
+        deadline=("Hôm nay là hạn cuối", "Today is the last day"),
+        transport=("Phải về kịp xe, kịp tàu", "Has a bus or boat to catch"),
+        ours=("Phải quay lại vì trung tâm làm sai", "Had to come back because of our mistake"),
+        other=OTHER,
+    )
+
+
 class Words(Section):
     """Words that staff choose from, in the order shown; your list replaces ours. Other reasons count as 'other'."""
 
@@ -128,16 +138,19 @@ class Words(Section):
     amend_reasons: Phrases = Field(
         default_factory=_amends, description="Why reception changes what a ticket waits for, or its priority."
     )
+    class_reasons: Phrases = Field(
+        default_factory=_classes, description="Why reception gives a priority class that asks for a reason."
+    )
 
     messages: dict[Word, Message] = Field(
         default_factory=default_messages, description="What a pause of the hall or a notice may say on all screens."
     )
 
     def reasons(self, act: str) -> Mapping[str, Phrase]:
-        """The reasons of a move, or of 'pause'; empty for what has none."""
+        """The reasons of a move, of 'pause' or of 'issue' (its class); empty for what has none."""
         lists = {"call": self.call_reasons, "hold": self.hold_reasons, "pause": self.pause_reasons}
         lists |= {"transfer": self.transfer_reasons, "cancel": self.cancel_reasons, "record": self.record_reasons}
-        lists |= {"amend": self.amend_reasons}
+        lists |= {"amend": self.amend_reasons, "issue": self.class_reasons}
         return lists.get(act, {})
 
     def kept(self, act: str, given: str | None) -> str | None:

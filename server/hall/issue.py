@@ -18,12 +18,13 @@ from server.store import tickets
 from server.store.writer import Tx
 
 _TWICE = Text("Mỗi nội dung chỉ chọn một lần.", "Each service can be chosen once.")
+_WHY = Text("Hãy chọn lý do.", "Say why.")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What a citizen wants: a service, perhaps a priority class, help at the desk, services to go to afterwards, and
-    what gives a place beside the class."""
+    what gives a place beside the class; ``reason``: why that class, where it asks for one."""
 
     service: str
     priority: str | None = None
@@ -31,6 +32,7 @@ class Request:
     lang: str = "vi"
     then: tuple[str, ...] = ()
     grounds: Grounds = NONE
+    reason: str | None = None
 
 
 def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
@@ -52,7 +54,7 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
         if ticket.printed == "queued" and printer:
             printing.queue(hall, tx, ticket, printer, ahead)
         bursts.taken(hall, tx, who, ticket)
-        issued = events.Issued(place.credit, ahead, wait)
+        issued = events.Issued(place.credit, ahead, wait, hall.config.words.kept("issue", request.reason))
         tx.record(issued, actor=who.actor, ticket=ticket.id, after=tickets.logged(facts))
         tx.effects.rooms |= hall.rooms.of_ticket(ticket)
         return Answer(201, documents.ticket(hall, tx, ticket, ahead, wait), f"/api/v1/tickets/{ticket.id}")
@@ -70,6 +72,8 @@ def _checked(hall: Hall, who: Identity, request: Request) -> tuple[Service, int]
     given = hall.config.priority.get(request.priority)
     if given is None or (given.reception_only and who.kind != "reception"):
         raise Unknown("class", "priority")
+    if given.asks_reason and request.reason is None:
+        raise Invalid(errors={"reason": _WHY})
     return service, given.credit
 
 

@@ -19,13 +19,15 @@ class Issued(Event):
     """A citizen got a number; ``credit`` is in minutes, ``ahead`` the people of the line before them at that moment.
 
     ``wait`` is what they were told of their wait: ``low`` and ``high`` minutes, ``after`` (the end of a break that
-    comes first) and ``late`` (today may not be enough); None while nothing is known.
+    comes first) and ``late`` (today may not be enough); None while nothing is known. ``reason`` is why reception gave a
+    class that asks for one.
     """
 
     what = "ticket-issued"
     credit: int = 0
     ahead: int = 0
     wait: Mapping[str, Any] | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

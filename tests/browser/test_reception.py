@@ -120,7 +120,13 @@ def test_an_answer_that_got_lost_does_not_take_a_second_ticket(reception: Page, 
 
 def test_reception_may_give_what_a_kiosk_may_not_and_it_is_forgotten_afterwards(reception: Page) -> None:
     services(reception, "YT")
+    reasons = reception.get_by_role("group", name="Lý do")
+    expect(reasons).to_be_hidden()
     reception.get_by_role("radio", name="Cần giúp ngay").check()
+    settled(reception)
+    reception.locator("[data-service=MH]").locator("visible=true").click()
+    expect(reception.get_by_text("Hãy chọn lý do.")).to_be_visible()
+    reasons.get_by_role("radio", name="Hôm nay là hạn cuối").check()
     reception.get_by_role("radio", name="English").check()
     reception.get_by_role("checkbox", name="Cần hỗ trợ tại quầy").check()
     take(reception, "MH")

@@ -186,6 +186,7 @@ def test_the_sample_classes_have_the_credits_of_the_domain() -> None:
         "urgent": 120,
     }
     assert [name for name, one in Config().priority.items() if one.reception_only] == ["supplement", "urgent"]
+    assert [name for name, one in Config().priority.items() if one.asks_reason] == ["urgent"]
 
 
 def test_the_default_colours_can_be_read_from_afar() -> None:

@@ -32,7 +32,7 @@ def test_the_next_day_counts_an_hour_earlier_and_says_why(house: House, left: Do
 
 
 def test_a_class_is_added_up_to_two_hours(house: House, left: Document) -> None:
-    assert carry(house, left, priority="urgent")["due_at"][11:16] == "07:00"
+    assert carry(house, left, priority="urgent", reason="deadline")["due_at"][11:16] == "07:00"
 
 
 def test_a_turn_is_carried_once(house: House, left: Document) -> None:

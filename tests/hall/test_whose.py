@@ -270,5 +270,21 @@ def test_an_outcome_is_one_of_the_configured_words(house: House) -> None:
 def test_a_class_of_reception_is_given_by_reception_alone(house: House) -> None:
     for who in (KIOSK, house.officer("1")):
         with pytest.raises(Unknown):
-            house.issue("AH", who=who, priority="urgent")
-    assert house.issue("AH", who=RECEPTION, priority="urgent")["priority"] is True
+            house.issue("AH", who=who, priority="urgent", reason="help")
+    assert house.issue("AH", who=RECEPTION, priority="urgent", reason="help")["priority"] is True
+
+
+@pytest.mark.parametrize(("given", "kept"), [("deadline", "deadline"), ("bà A bị ốm", "other")])
+def test_a_class_that_asks_for_a_reason_has_it_in_the_log_alone(house: House, given: str, kept: str) -> None:
+    ticket = house.issue("AH", who=RECEPTION, priority="urgent", reason=given)
+    [issued] = [one for one in house.events() if one["what"] == "ticket-issued"]
+    assert issued["details"]["reason"] == kept
+    assert "urgent" not in str(issued)
+    assert kept not in (str(ticket), str(house.ticket(ticket)))
+
+
+def test_a_class_that_asks_for_a_reason_is_not_given_without(house: House) -> None:
+    with pytest.raises(Invalid) as refused:
+        house.issue("AH", who=RECEPTION, priority="urgent")
+    assert set(refused.value.errors) == {"reason"}
+    assert house.issue("AH", who=RECEPTION, priority="supplement")["number"] == "AH001"

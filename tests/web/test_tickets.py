@@ -79,7 +79,10 @@ def test_a_priority_class_moves_due_at_back_and_is_forgotten(kiosk: Caller, rece
     assert ticket["why"]["vi"] == "Ưu tiên: được tính như đến sớm hơn 30 phút"
     assert "elderly" not in answer.text
     refused(kiosk.post("/api/v1/tickets", {"service": "BT", "priority": "urgent"}), 422, "unknown-class")
-    good(reception.post("/api/v1/tickets", {"service": "BT", "priority": "urgent"}), 201)
+    wish = {"service": "BT", "priority": "urgent"}
+    assert set(refused(reception.post("/api/v1/tickets", wish), 422, "invalid")["errors"]) == {"reason"}
+    given = good(reception.post("/api/v1/tickets", wish | {"reason": "deadline"}), 201)
+    assert "reason" not in given
 
 
 def test_ahead_counts_whom_the_line_calls_before(kiosk: Caller, desk: Desks) -> None:

@@ -12,13 +12,20 @@ const all = (/** @type {string} */ selector) =>
   /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector));
 const wishes = /** @type {HTMLFormElement} */ (one("[data-wishes]"));
 const says = one("[data-issue-says]");
+const why = one("[data-why]");
 const intent = intents();
+
+/** Only some classes are given with a reason. */
+function ask() {
+  why.hidden = !wishes.querySelector("[data-asks]:checked");
+}
 
 /** @param {string} department */
 function open(department) {
   if (!settled()) return;
   intent.forget();
   wishes.reset();
+  ask();
   tell(says, "");
   for (const list of all("[data-of]")) {
     list.hidden = list.dataset.of !== department;
@@ -30,8 +37,8 @@ function open(department) {
 /** @param {string} service */
 function wish(service) {
   const said = new FormData(wishes);
-  const priority = said.get("priority");
-  return { service, lang: said.get("lang"), assist: said.has("assist"), ...(priority && { priority }) };
+  const [priority, reason] = [said.get("priority"), !why.hidden && said.get("reason")];
+  return { service, lang: said.get("lang"), assist: said.has("assist"), ...(priority && { priority }), ...(reason && { reason }) };
 }
 
 /** @param {string} service @param {(ticket: any) => void} issued */
@@ -72,5 +79,6 @@ export function drawMenu(menu) {
 export function watchIssuing(issued) {
   for (const one of all("[data-department]")) one.addEventListener("click", () => open(one.dataset.department ?? ""));
   for (const one of all("[data-service]")) one.addEventListener("click", () => take(one.dataset.service ?? "", issued));
+  wishes.addEventListener("change", ask);
   one("[data-back]").addEventListener("click", () => show("departments"));
 }
