@@ -76,6 +76,7 @@ TICKET = shape(
 TRACKED = shape(
     **{"number": STRING, **_PLACE, "service_name": TEXT, "notices": many(TEXT)},
     can_leave=FLAG,
+    missed=maybe(one_of("void", "late"), "Why a missed one cannot rejoin: missed too often, or too long ago."),
     can_rejoin=maybe(
         shape(
             until=INSTANT, keeps={**FLAG, "description": "Whether rejoining takes leaving back: the exact old place."}

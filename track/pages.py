@@ -65,7 +65,7 @@ class Track:
             return str(_("Ông/bà đổi ý? Có thể lấy lại đúng chỗ cũ, như chưa rời đi."))
         if state is State.NO_SHOW and rejoin:
             return str(_("Ông/bà đã ở đây? Bấm nút dưới, hoặc báo tại quầy, bàn hướng dẫn. Số sẽ chờ sau vài số nữa."))
-        return advice(state)
+        return missed(facts["missed"]) if facts["missed"] else advice(state)
 
     def _place(self, state: State, facts: Facts) -> str:
         """Where to sit and which counters serve there; once called, where the counter is; "" when it is over."""
@@ -115,6 +115,15 @@ def _ahead(count: int) -> str:
     )
 
 
+def missed(why: str) -> str:
+    """What to do about a missed number that comes back no more."""
+    sentences: dict[str, str] = {
+        "void": _("Số này đã vắng nhiều lần nên hết giá trị. Mời ông/bà lấy số mới hoặc hỏi bàn hướng dẫn."),
+        "late": _("Đã quá thời gian báo lại. Mời ông/bà đến bàn hướng dẫn hoặc lấy số mới."),
+    }
+    return sentences[why]
+
+
 def advice(state: State) -> str:
     """What to do about it."""
     sentences: dict[State, str] = {
@@ -122,7 +131,7 @@ def advice(state: State) -> str:
         State.CALLED: _("Xin mang theo phiếu và giấy tờ."),
         State.SERVING: "",
         State.HELD: _("Số của ông/bà được giữ. Khi có đủ giấy tờ, mời báo lại tại quầy."),
-        State.NO_SHOW: _("Số này không còn báo lại được. Mời ông/bà đến bàn hướng dẫn hoặc lấy số mới."),
+        State.NO_SHOW: "",
         State.DONE: _("Cảm ơn ông/bà."),
         State.CANCELLED: _("Nếu còn cần, mời ông/bà lấy số mới hoặc hỏi bàn hướng dẫn."),
         State.EXPIRED: _("Số chỉ có giá trị trong ngày. Mời ông/bà lấy số mới."),

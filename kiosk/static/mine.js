@@ -27,7 +27,7 @@ export function drawFound(kiosk) {
   const { mine, wrong } = kiosk.state;
   if (!mine) return;
   const screen = one('[data-screen="found"]', kiosk.frame());
-  const over = mine.state === "no_show" && !mine.can_rejoin ? "void" : mine.state;
+  const over = mine.missed ?? mine.state;
   const waits = mine.state === "waiting";
   facts(screen, {
     "mine-number": mine.number,

@@ -129,9 +129,14 @@ def stay_until(hall: Hall, view: View, ticket: Ticket) -> int | None:
     return _ends(view, at, hall.config.line.leave_undo_minutes)
 
 
+def _void(hall: Hall, ticket: Ticket) -> bool:
+    """Whether it was missed so often that it comes back no more."""
+    return ticket.misses >= hall.config.line.missed_void
+
+
 def rejoin_until(hall: Hall, view: View, ticket: Ticket) -> int | None:
     """Until when a missed ticket can rejoin its line, by the hall's own time; None once it cannot."""
-    over = ticket.misses >= hall.config.line.missed_void or ticket.business_date != view.business_date
+    over = _void(hall, ticket) or ticket.business_date != view.business_date
     if over or ticket.state is not State.NO_SHOW:
         return None
     return _ends(view, ticket.aside_at or ticket.since, hall.config.line.rejoin_minutes)
@@ -148,8 +153,16 @@ def tracked(hall: Hall, view: View, ticket: Ticket) -> Document:
     until = stay if stay is not None else rejoin
     return shown(hall, view, ticket) | {
         "can_leave": ticket.state in citizen.LEAVE.sources and ticket.business_date == view.business_date,
+        "missed": _missed(hall, ticket) if until is None else None,
         "can_rejoin": None if until is None else {"until": iso(until, hall.timezone), "keeps": stay is not None},
     }
+
+
+def _missed(hall: Hall, ticket: Ticket) -> str | None:
+    """Why a missed ticket cannot rejoin: ``void`` or ``late``."""
+    if ticket.state is not State.NO_SHOW:
+        return None
+    return "void" if _void(hall, ticket) else "late"
 
 
 def look(hall: Hall, token: str) -> Document:

@@ -66,7 +66,8 @@ def test_a_wrong_code_is_said_and_can_be_typed_again(glass: Page) -> None:
     expect(fact(glass, "typed-appointment")).to_have_text("12")
 
 
-def test_ones_own_number_is_looked_at_and_comes_back_with_the_slips_code(own: Demo, glass: Page) -> None:
+def missed(own: Demo) -> dict[str, Any]:
+    """A number that was called three times in vain."""
     kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
     mine = kiosk.ticket("KM")
     good(desk.next())
@@ -74,6 +75,22 @@ def test_ones_own_number_is_looked_at_and_comes_back_with_the_slips_code(own: De
         good(desk.move(mine, "recall"))
     own.forward(62)
     good(desk.move(mine, "no-show"))
+    return mine
+
+
+def test_who_comes_back_too_late_is_told_so_at_the_kiosk(own: Demo, glass: Page) -> None:
+    mine = missed(own)
+    own.forward(30 * 60 + 1)
+    glass.locator('[data-go="mine"]').press("Enter")
+    typed(glass, "mine", mine["number"])
+    glass.locator('[data-look="mine"]').press("Enter")
+    expect(fact(glass, "mine-state")).to_contain_text("Đã quá thời gian báo lại.")
+    expect(glass.locator('[data-screen="found"] [data-code]')).to_be_hidden()
+    assert clipped(glass) == []
+
+
+def test_ones_own_number_is_looked_at_and_comes_back_with_the_slips_code(own: Demo, glass: Page) -> None:
+    mine = missed(own)
     glass.locator('[data-go="mine"]').press("Enter")
     typed(glass, "mine", mine["number"])
     assert barriers(glass) == []

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Open, barriers, clipped, device
 from tests.browser.kiosks import GLASS, ready
 from tests.browser.officer import Officer
-from tests.browser.staff import issued, not_in_order, officer, signed_in
+from tests.browser.staff import issued, miss, not_in_order, officer, signed_in
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
@@ -109,4 +109,16 @@ def test_the_supervisors_questions_have_no_barriers(demo: Demo, new_page: Open, 
     page = signed_in(new_page(locale=lang), demo, "supervisor")
     page.locator(dialog).click()
     expect(page.locator("dialog[open]")).to_be_visible()
+    assert not_in_order(page) == []
+
+
+def test_numbers_taken_in_a_burst_and_missed_are_told_to_the_supervisor(own_demo: Demo, new_page: Open) -> None:
+    post = officer(own_demo, "43")
+    for ticket in [issued(own_demo, "MV") for _ in range(15)][:3]:
+        post(f"tickets/{ticket['id']}/call", reason="help")
+        miss(own_demo, post, ticket)
+    page = signed_in(new_page(locale="vi-VN"), own_demo, "supervisor")
+    told = page.locator("[data-alerts] .alert", has_text="15 số lấy dồn tại kiosk-1, 3 số vắng khi gọi")
+    expect(told).to_contain_text("Văn hóa")
+    expect(told.get_by_role("button")).to_have_count(0)
     assert not_in_order(page) == []

@@ -97,7 +97,17 @@ def test_who_was_missed_comes_back_on_the_phone_until_the_number_is_void(own: De
         expect(page.locator(".why")).to_have_text("Vắng khi gọi, đã báo lại")
     missed(own, desk, mine)
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.locator(".state")).to_contain_text("Số này không còn báo lại được.")
+    expect(page.locator(".state")).to_contain_text("Số này đã vắng nhiều lần nên hết giá trị.")
+    expect(page.get_by_role("button", name="Tôi đã có mặt")).to_have_count(0)
+
+
+def test_who_comes_back_too_late_is_told_so(own: Demo, phone: Phone) -> None:
+    kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
+    mine = kiosk.ticket("KM")
+    missed(own, desk, mine)
+    own.forward(30 * 60 + 1)
+    page = phone(f"{mine['track_url']}?lang=vi")
+    expect(page.locator(".state")).to_contain_text("Đã quá thời gian báo lại.")
     expect(page.get_by_role("button", name="Tôi đã có mặt")).to_have_count(0)
 
 

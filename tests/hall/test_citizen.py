@@ -204,8 +204,9 @@ def test_a_missed_ticket_rejoins_behind_the_next_three_and_says_why(house: House
 def test_a_missed_ticket_cannot_rejoin_after_half_an_hour(house: House) -> None:
     officer, ticket = house.officer("1"), house.issue("AH")
     missed(house, officer, ticket)
+    assert look(house, ticket)["missed"] is None
     house.clock.forward(minutes=30, ms=1)
-    assert look(house, ticket)["can_rejoin"] is None
+    assert (look(house, ticket)["can_rejoin"], look(house, ticket)["missed"]) == (None, "late")
     with pytest.raises(NotAllowed, match="reception"):
         rejoin(house, ticket)
 
@@ -217,7 +218,7 @@ def test_the_second_miss_goes_last_and_the_third_is_the_end(house: House) -> Non
         missed(house, officer, ticket)
         assert rejoin(house, ticket)["ahead"] == ahead
     missed(house, officer, ticket)
-    assert look(house, ticket)["can_rejoin"] is None
+    assert (look(house, ticket)["can_rejoin"], look(house, ticket)["missed"]) == (None, "void")
     with pytest.raises(NotAllowed):
         rejoin(house, ticket)
     assert house.ticket(ticket).state is State.NO_SHOW

@@ -31,6 +31,21 @@ def test_a_counter_says_who_sits_there_and_what_was_done(house: House) -> None:
     assert (desk["served"], desk["no_shows"], desk["chosen"]) == (1, 0, 1)
 
 
+def test_a_suspected_burst_stands_among_the_alerts_with_counts_alone(house: House) -> None:
+    officer = house.officer("1")
+    ids = [house.issue("AH")["id"] for _ in range(15)]
+    for id in ids[:3]:
+        house.move(officer, id, "call", reason="help")
+        for _ in range(2):
+            house.clock.forward(s=30)
+            house.move(officer, id, "recall")
+        house.clock.forward(s=61)
+        house.move(officer, id, "no-show")
+    [alert] = seen(house)["alerts"]
+    assert (alert["kind"], alert["service"], alert["tickets"], alert["missed"]) == ("burst", "AH", 15, 3)
+    assert not set(ids) & set(str(alert).split("'"))
+
+
 def test_the_record_counts_calls_before_their_turn_by_officer(house: House) -> None:
     officer = house.officer("3")
     _, second = house.issue("AH"), house.issue("AH")
