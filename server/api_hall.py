@@ -28,7 +28,7 @@ class HallApi(Answers):
         self.who(*STAFF)
         self._counter(code)
         with self.hall.reading() as view:
-            return document(assigning.document(view, self.hall.catalogue.counters[code]))
+            return document(assigning.document(view, self.hall.catalogue, code))
 
     def assign(self, code: str) -> Response:
         who = self.who(*SUPERVISORS)

@@ -149,7 +149,10 @@ SCHEMAS = {
         officers=many(shape(officer=STRING, name=maybe(STRING), counter=CODE, called=COUNT, chosen=COUNT)),
         counters=many(shape(counter=CODE, served=COUNT, no_shows=COUNT)),
     ),
-    "Assigned": shape(counter=CODE, version=VERSION, services=_SERVED, until_close=FLAG, usual=_SERVED),
+    "Assigned": shape(
+        **{"counter": CODE, "version": VERSION, "services": _SERVED, "until_close": FLAG, "usual": _SERVED},
+        warnings=many(TEXT),
+    ),
     "HallState": shape(version=VERSION, paused=PAUSED),
     "LineMoved": shape(version=VERSION, service=CODE, moved=COUNT),
     "Notices": shape(version=VERSION, notices=many(shape(**_NOTICE))),

@@ -1,6 +1,6 @@
 """Which counter serves what, changed while the hall runs: until the close of the day, or for good."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 from server.hall.hall import Hall, Reading
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hall as events
-from server.rules.catalogue import Catalogue, Counter, Text
+from server.rules import line
+from server.rules.catalogue import Catalogue, Text
 from server.rules.errors import Conflict, Invalid, NotAllowed, Unknown
 from server.rules.people import SYSTEM, Identity
 from server.rules.ticket import State
@@ -38,7 +39,7 @@ def assign(hall: Hall, who: Identity, asked: Asked, code: str, wish: Assignment)
         _known(hall, wish.services)
         not_changed_since(tx, f"counter:{code}", wish.version)
         _change(hall, tx, who, code, wish)
-        return Answer(200, document(tx, catalogues.load(tx.db, tx.centre).counters[code]))
+        return Answer(200, document(tx, catalogues.load(tx.db, tx.centre), code))
 
     return once(hall, asked, work)
 
@@ -53,7 +54,7 @@ def give(hall: Hall, who: Identity, asked: Asked, service: str, counter: str) ->
         must_be_open(hall, tx, counter)
         now = catalogues.load(tx.db, tx.centre).counters[counter]
         _change(hall, tx, who, counter, Assignment({service: 0} | dict(now.services), until_close=True))
-        return Answer(200, document(tx, catalogues.load(tx.db, tx.centre).counters[counter]))
+        return Answer(200, document(tx, catalogues.load(tx.db, tx.centre), counter))
 
     return once(hall, asked, work)
 
@@ -160,12 +161,25 @@ def end_all(hall: Hall, tx: Tx) -> None:
         changed(hall, tx)
 
 
-def document(view: Reading | Tx, counter: Counter) -> dict[str, Any]:
-    """``{"counter", "version", "services", "until_close", "usual"}``; ``usual``: what the catalogue says."""
-    usual = assignments.usual(view.db, view.centre, counter.code)
-    temporary = counter.code in assignments.counters_until_close(view.db, view.centre)
-    served = {"services": dict(counter.services), "until_close": temporary, "usual": usual}
-    return {"counter": counter.code, "version": view.seq, **served}
+def document(view: Reading | Tx, catalogue: Catalogue, code: str) -> dict[str, Any]:
+    """``{"counter", "version", "services", "until_close", "usual", "warnings"}``; ``usual``: what the catalogue says,
+    ``warnings``: whom that leaves behind others wherever they are served."""
+    served, usual = catalogue.counters[code].services, assignments.usual(view.db, view.centre, code)
+    counters = [one.services for one in catalogue.counters.values()]
+    behind = {service: line.strictly_before(service, counters) for service in sorted({*served, *usual})}
+    temporary = code in assignments.counters_until_close(view.db, view.centre)
+    return {
+        **{"counter": code, "version": view.seq, "services": dict(served), "until_close": temporary, "usual": usual},
+        "warnings": [_behind(service, before) for service, before in behind.items() if before],
+    }
+
+
+def _behind(service: str, before: Set[str]) -> Text:
+    others = ", ".join(sorted(before))
+    return Text(
+        f"{service} luôn đứng sau {others} ở mọi quầy: lúc đông sẽ không ai được gọi.",
+        f"{service} comes strictly after {others} at every counter that serves it: on a busy day nobody is called.",
+    )
 
 
 def may_sit_usually(view: Reading | Tx, catalogue: Catalogue, counter: str, department: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from server.config import Mistake, Numbers
 from server.config.mistakes import did_you_mean, one_of
+from server.rules import line
 from server.rules.catalogue import Closure, Counter, Department, Hours, Person, Procedure, Service
 
 from . import csvhours
@@ -12,8 +13,6 @@ from .csvprefixes import prefix_mistakes
 from .csvrows import Fact
 
 LABEL = 40
-STRICTLY = 1440
-"""Minutes of preference that no credit and no wait of a day makes up for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +130,14 @@ def _served(tables: Tables) -> Iterator[Mistake]:
             says = f"no counter serves {code}: its tickets would never be called."
             yield Mistake(placed.where, says, "Add it to a counter's services in counters.csv.")
     for code in sorted(served):
-        yield from _never_next(tables, code, [counter for counter, _ in counters if code in counter.services])
+        yield from _never_next(tables, code, [counter for counter, _ in counters])
 
 
 def _never_next(tables: Tables, code: str, counters: list[Counter]) -> Iterator[Mistake]:
     """Warn of a service whose people wait, at each of its counters, for everybody of another one to be served."""
-    before = [
-        {one for one, preference in counter.services.items() if preference - counter.services[code] >= STRICTLY}
-        for counter in counters
-    ]
-    if all(before) and code in tables["services"].rows:
-        others = ", ".join(sorted(set().union(*before)))
+    before = line.strictly_before(code, [counter.services for counter in counters])
+    if before and code in tables["services"].rows:
+        others = ", ".join(sorted(before))
         says = f"{code} comes strictly after {others} at every counter that serves it: on a busy day nobody is called."
         fix = "Let one counter serve it with the same preference, or give the others less than 1440."
         yield Mistake(tables["services"].rows[code].where, says, fix, "warning")

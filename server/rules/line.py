@@ -12,6 +12,9 @@ _VOID = Text(
     "This number was missed too often and is no longer valid. Please take a new one.",
 )
 
+STRICTLY = 1440
+"""Minutes of preference that no credit and no wait of a day makes up for."""
+
 
 def due_at(came_at: int, credit: int) -> int:
     """When a person counts as having come: ``credit`` minutes before they did."""
@@ -26,6 +29,17 @@ def key(ticket: Ticket, preference: int = 0) -> tuple[int, int]:
 def in_order(tickets: Iterable[Ticket], preferences: Mapping[str, int]) -> list[Ticket]:
     """The tickets as a counter with these preferences (service -> minutes) would call them."""
     return sorted(tickets, key=lambda ticket: key(ticket, preferences.get(ticket.service, 0)))
+
+
+def strictly_before(service: str, counters: Iterable[Mapping[str, int]]) -> set[str]:
+    """The services that the people of this one wait for, at each of these counters (service -> preference in minutes)
+    that serves it; empty when one of them calls it in turn."""
+    before = [
+        {one for one, preference in served.items() if preference - served[service] >= STRICTLY}
+        for served in counters
+        if service in served
+    ]
+    return set().union(*before) if all(before) else set()
 
 
 def lets_pass(misses: int, after: int, void: int) -> int | None:

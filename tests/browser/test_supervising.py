@@ -72,6 +72,9 @@ def test_what_a_counter_serves_is_ticked_in_one_question(demo: Demo, supervisor:
     dialog.locator("[type=submit]").click()
     expect(button.locator("[data-serves]")).to_have_text("XA XC")
     expect(supervisor.locator("[data-counter='54']")).to_have_attribute("data-changed", "true")
+    expect(supervisor.locator("[data-says]")).to_have_text(
+        "Đã lưu quầy 54. XC luôn đứng sau XA ở mọi quầy: lúc đông sẽ không ai được gọi."
+    )
     button.click()
     expect(dialog.locator("[data-preference=XA]")).to_have_value("1440")
     dialog.locator("input[value=XC]").uncheck()

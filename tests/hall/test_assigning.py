@@ -40,6 +40,19 @@ def test_the_officers_page_shows_the_new_services_at_once(house: House) -> None:
     assert (page["services"], page["waiting"]["by_service"]) == ({"AK": 0}, {"AK": 1})
 
 
+def test_what_comes_strictly_last_at_every_counter_is_warned_of(house: House) -> None:
+    alone = [code for code, one in house.hall.catalogue.counters.items() if "BA" in one.services]
+    for code in alone:
+        told = assign(house, code, {"BA": 0, "AH": 1440})["warnings"]
+    assert told == [
+        {
+            "vi": "BA luôn đứng sau AH ở mọi quầy: lúc đông sẽ không ai được gọi.",
+            "en": "BA comes strictly after AH at every counter that serves it: on a busy day nobody is called.",
+        }
+    ]
+    assert assign(house, alone[0], {"BA": 0, "AH": 1439})["warnings"] == []
+
+
 def test_until_the_close_means_until_the_close(house: House) -> None:
     give_it = assign(house, "3", {"AH": 0, "BA": 0})
     assert give_it["until_close"]

@@ -1,6 +1,7 @@
 /** What a counter serves and prefers, changed while it works; until the close, or for good. */
 
 import { one } from "/shell/static/dom.js";
+import { pick } from "/shell/static/lang.js";
 import { tellPage } from "/admin/static/alerts.js";
 import { asks } from "/admin/static/asking.js";
 import { sentence, server } from "/admin/static/desk.js";
@@ -14,8 +15,9 @@ const path = () => `/api/v1/counters/${encodeURIComponent(counter)}/services`;
 const asking = asks("[data-assign-dialog]", async (said, key) => {
   const services = Object.fromEntries(said.getAll("service").map((code) => [code, Number(preference(String(code)).value)]));
   const body = { services, until_close: said.get("until") === "close", version };
-  await server.send("PUT", path(), { body, key });
-  tellPage(say("saved", { counter }));
+  const { warnings } = await server.send("PUT", path(), { body, key });
+  const words = [say("saved", { counter }), ...warnings.map(pick)].join(" ");
+  tellPage(words, warnings.length ? "fault" : "good");
   look();
 });
 
