@@ -14,6 +14,8 @@ from server.store import bursts as store
 from server.store.people import Desk
 from server.store.writer import Tx
 
+CLOSED = Desk()
+
 
 def tick(hall: Hall) -> None:
     """Begins and ends alerts. Cheap when there is nothing to do."""
@@ -57,13 +59,14 @@ def unserved(hall: Hall, view: Reading | Tx) -> dict[str, int]:
     """Lines in which somebody waits whom no open counter may call, and since when (UTC milliseconds)."""
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
     desks = people.desks(view.db, view.centre)
+    there = {one.person.id for one in people.sessions(view.db, view.centre) if _open(desks, one.counter)}
     alone = {}
     for service, count in waiting.items():
         counters = hall.rooms.counters_of.get(service)
         if count > 0 and counters is not None and not any(_open(desks, code) for code in counters):
-            since, begins = _since(hall, view, service, desks), _opened(hall, view, service)
+            since, begins = _since(view, service, desks, there), _opened(hall, view, service)
             if since is not None and begins is not None:
-                alone[service] = max(since, begins, *(desks.get(code, Desk()).since for code in counters))
+                alone[service] = max(since, begins, *(desks.get(code, CLOSED).since for code in counters))
     return alone
 
 
@@ -73,12 +76,11 @@ def _opened(hall: Hall, view: Reading | Tx, service: str) -> int | None:
 
 
 def _open(desks: dict[str, Desk], code: str | None) -> bool:
-    return desks.get(str(code), Desk()).status == "open"
+    return desks.get(str(code), CLOSED).status == "open"
 
 
-def _since(hall: Hall, view: Reading | Tx, service: str, desks: dict[str, Desk]) -> int | None:
+def _since(view: Reading | Tx, service: str, desks: dict[str, Desk], there: set[str]) -> int | None:
     """When the first of those whom no open counter may call joined the line; None: each was sent to somebody there."""
-    there = {one.person.id for one in people.sessions(view.db, view.centre) if _open(desks, one.counter)}
     found = alerts.waiting(view.db, view.centre, view.business_date, service)
     left = [since for since, counter, officer in found if not _open(desks, counter) and officer not in there]
     return min(left, default=None)

@@ -12,18 +12,24 @@ from server.store.bursts import Burst
 from server.store.writer import Tx
 
 WITHIN_MS = 60_000
+TOGETHER = 64
+"""Numbers of a burst that are written down at once: one by one they would cost a busy kiosk's every ticket a row."""
 
 
 @dataclass(slots=True)
 class Taken:
-    """What one kiosk gave of one service within the last minute: (instant, ticket), and the burst it belongs to."""
+    """What one kiosk gave of one service within the last minute: (instant, ticket), and the burst it belongs to.
+
+    ``unwritten`` (ticket, burst) are known here alone until somebody misses a call: all that a restart may forget.
+    """
 
     lately: deque[tuple[int, str]] = field(default_factory=deque)
     burst: str | None = None
+    unwritten: list[tuple[str, str]] = field(default_factory=list)
 
 
 def taken(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> None:
-    """Counts a number that a kiosk has just given, and writes down which belong to a burst."""
+    """Counts a number that a kiosk has just given, and notes which belong to a burst."""
     if who.kind != "kiosk":
         return
     here = hall.taken.setdefault((who.id, ticket.service), Taken())
@@ -32,11 +38,14 @@ def taken(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> None:
     burst = None
     if len(here.lately) >= hall.config.line.burst_tickets:
         burst = here.burst or _begin(tx, who, ticket, here)
-        bursts.add(tx, burst, ticket.id)
+    if len(here.unwritten) >= TOGETHER:
+        _write(tx, here)
 
     def remember() -> None:
         here.lately.append((tx.now, ticket.id))
         here.burst = burst
+        if burst:
+            here.unwritten.append((ticket.id, burst))
 
     # Not before it is certain: what is tried again must not count twice.
     tx.effects.after.append(remember)
@@ -45,13 +54,27 @@ def taken(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> None:
 def _begin(tx: Tx, who: Identity, ticket: Ticket, here: Taken) -> str:
     one = Burst(ticket.id, tx.business_date, who.id, ticket.service, here.lately[0][0])
     bursts.insert(tx, one)
-    for _, earlier in here.lately:
-        bursts.add(tx, one.id, earlier)
+    bursts.add(tx, [(earlier, one.id) for _, earlier in here.lately])
     return one.id
+
+
+def _write(tx: Tx, here: Taken) -> None:
+    written = list(here.unwritten)
+    bursts.add(tx, written)
+    # Works of the same commit may have written these, too: only what is there goes.
+    tx.effects.after.append(lambda: _forget(here, written))
+
+
+def _forget(here: Taken, written: list[tuple[str, str]]) -> None:
+    known = set(written)
+    here.unwritten = [one for one in here.unwritten if one not in known]
 
 
 def missed(hall: Hall, tx: Tx, ticket: Ticket) -> None:
     """Tells the supervisor, once for each burst, when enough of its numbers missed their call."""
+    for here in hall.taken.values():
+        if here.unwritten:
+            _write(tx, here)
     burst = bursts.of_ticket(tx.db, tx.centre, ticket.id)
     if burst is None or burst.suspected is not None:
         return

@@ -160,10 +160,11 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A view of the database at one ``seq``; has what documents need of a transaction too."""
+    """A view of the database at one ``seq``; has what documents need of a transaction too. ``kept``: as in Tx."""
 
     db: Database
     centre: str
     seq: int
     now: int
     business_date: str
+    kept: dict[str, Any] = field(default_factory=dict)

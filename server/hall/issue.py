@@ -52,7 +52,7 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
         tickets.insert(tx, ticket, facts)
         wait = waits.of_ticket(hall, tx, ticket, ahead)
         if ticket.printed == "queued" and printer:
-            printing.queue(hall, tx, ticket, printer, ahead)
+            printing.queue(hall, tx, ticket, printer, ahead, wait=wait)
         bursts.taken(hall, tx, who, ticket)
         issued = events.Issued(place.credit, ahead, wait, hall.config.words.kept("issue", request.reason))
         tx.record(issued, actor=who.actor, ticket=ticket.id, after=tickets.logged(facts))

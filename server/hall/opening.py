@@ -31,21 +31,30 @@ class Offer:
 Rulings = Mapping[str, Ruling]
 
 
+def decided(view: View) -> Rulings:
+    """What was decided for today."""
+    key = f"rulings {view.business_date}"
+    if key not in view.kept:
+        view.kept[key] = store.rulings(view.db, view.centre, view.business_date)
+    today: Rulings = view.kept[key]
+    return today
+
+
 def spans(hall: Hall, view: View, service: str) -> list[Span]:
     """Today's stretches (UTC milliseconds) in which counters of the service work; [] when it is closed today."""
-    opened = _opened(store.rulings(view.db, view.centre, view.business_date), service)
+    opened = _opened(decided(view), service)
     planned = _spans(hall, view.business_date, plan(hall, service, view.business_date).counters)
     return opening.working(planned, opened, _midnight(hall, view.business_date))
 
 
 def issuing(hall: Hall, view: View, service: str) -> Refusal | None:
     """Why no number of the service can be taken now, None when one can."""
-    return offer(hall, view, service, store.rulings(view.db, view.centre, view.business_date)).refusal
+    return offer(hall, view, service, decided(view)).refusal
 
 
 def offers(hall: Hall, view: View) -> dict[str, Offer]:
     """What the menu says of every service."""
-    today = store.rulings(view.db, view.centre, view.business_date)
+    today = decided(view)
     return {code: offer(hall, view, code, today) for code in hall.catalogue.services}
 
 
@@ -79,7 +88,7 @@ def check_then(hall: Hall, view: View, then: Iterable[str]) -> None:
 
 def closed(view: View) -> bool:
     """Whether the day was closed: whoever is left now is left for another day."""
-    return store.rulings(view.db, view.centre, view.business_date).get(store.HALL, NONE).closed is not None
+    return decided(view).get(store.HALL, NONE).closed is not None
 
 
 def numbers(hall: Hall, view: View, service: str, today: Rulings) -> list[Span]:

@@ -11,6 +11,7 @@ from server.rules.hours import iso
 from server.rules.people import SYSTEM, Identity
 from server.rules.ticket import State, Ticket
 from server.store import pauses
+from server.store.pauses import Pause
 from server.store.writer import Tx
 
 CALLING = frozenset({"call", "recall", "no-show"})
@@ -34,12 +35,20 @@ def known(hall: Hall, word: str) -> str:
     return word
 
 
+def lasting(view: Reading | Tx) -> Pause | None:
+    """The pause that lasts now, if any."""
+    if "pause" not in view.kept:
+        view.kept["pause"] = pauses.current(view.db, view.centre)
+    now: Pause | None = view.kept["pause"]
+    return now
+
+
 def pause(hall: Hall, who: Identity, asked: Asked, message: str) -> Sent:
     """Pauses the hall; its state, 200. Raises Invalid, NotAllowed when it is paused already."""
 
     def work(tx: Tx) -> Answer:
         known(hall, message)
-        if pauses.current(tx.db, tx.centre):
+        if lasting(tx):
             raise NotAllowed(_ALREADY)
         pauses.begin(tx, message)
         tx.record(events.HallPaused(message), actor=who.actor)
@@ -62,29 +71,29 @@ def resume(hall: Hall, who: Identity, asked: Asked) -> Sent:
 
 def end(hall: Hall, tx: Tx, actor: str = SYSTEM) -> bool:
     """Ends the pause, if there is one."""
-    lasting = pauses.current(tx.db, tx.centre)
-    if lasting is None:
+    pause = lasting(tx)
+    if pause is None:
         return False
     pauses.end(tx)
-    tx.record(events.HallResumed((tx.now - lasting.began) // 1000), actor=actor)
+    tx.record(events.HallResumed((tx.now - pause.began) // 1000), actor=actor)
     tx.effects.urgent |= hall.rooms.all
     return True
 
 
 def state(hall: Hall, view: Reading | Tx) -> dict[str, Any]:
     """``{"version", "paused": {"message", "text", "since"} | null}``"""
-    lasting = pauses.current(view.db, view.centre)
-    if lasting is None:
+    pause = lasting(view)
+    if pause is None:
         return {"version": view.seq, "paused": None}
-    since = iso(lasting.began, hall.timezone)
-    told = {"message": lasting.message, "text": text(hall, lasting.message), "since": since}
+    since = iso(pause.began, hall.timezone)
+    told = {"message": pause.message, "text": text(hall, pause.message), "since": since}
     return {"version": view.seq, "paused": told}
 
 
 def refuse(hall: Hall, view: Reading | Tx, error: type[QueueError] = NotAllowed) -> None:
     """Raises ``error`` with the pause's message while the hall pauses."""
-    if lasting := pauses.current(view.db, view.centre):
-        said = text(hall, lasting.message)
+    if pause := lasting(view):
+        said = text(hall, pause.message)
         raise error(Text(f"Trung tâm đang tạm dừng. {said.vi}", f"The hall is paused. {said.en}"))
 
 

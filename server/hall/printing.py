@@ -38,11 +38,12 @@ def at_first(hall: Hall, printer: str | None) -> str:
     return "yes" if hall.config.printers[printer].kind == "preview" else "queued"
 
 
-def queue(hall: Hall, tx: Tx, ticket: Ticket, printer: str, ahead: int | None, nth: int = 1) -> PrintJob:
+def queue(
+    hall: Hall, tx: Tx, ticket: Ticket, printer: str, ahead: int | None, nth: int = 1, wait: waits.Wait = None
+) -> PrintJob:
     """A job for the ticket's slip, handed to the printer once it is committed."""
     state = at_first(hall, printer)
     code = "shown" if state == "yes" else ""
-    wait = waits.of_ticket(hall, tx, ticket, ahead) if ahead is not None else None
     job = PrintJob(ticket.id, nth, printer, slip(hall, ticket, ahead, wait), state, code)
     prints.insert(tx, job)
     if state == "queued":
@@ -94,8 +95,9 @@ def again(hall: Hall, who: Identity, asked: Asked, ticket_id: str, kiosk: str | 
         after = replace(ticket, printed=at_first(hall, printer))
         before_after = tickets.change(tx, ticket, after)
         ahead = tickets.ahead(tx.db, tx.centre, ticket) if ticket.state is State.WAITING else None
+        wait = waits.of_ticket(hall, tx, ticket, ahead) if ahead is not None else None
         last = prints.newest(tx.db, tx.centre, ticket.id)
-        job = queue(hall, tx, after, printer, ahead, last.nth + 1 if last else 1)
+        job = queue(hall, tx, after, printer, ahead, last.nth + 1 if last else 1, wait)
         _record(tx, events.PrintQueued(job.id), who.actor, ticket.id, before_after)
         return Answer(200, documents.ticket(hall, tx, after))
 

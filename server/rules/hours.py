@@ -19,6 +19,7 @@ def local(instant: int, timezone: str) -> datetime:
     return whole.replace(microsecond=instant % 1000 * 1000)
 
 
+@lru_cache(maxsize=4096)
 def iso(instant: int, timezone: str) -> str:
     """``2026-11-23T08:00:00.123+07:00``"""
     return local(instant, timezone).isoformat(timespec="milliseconds")

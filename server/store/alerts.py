@@ -20,9 +20,9 @@ def end(tx: Tx, service: str) -> None:
 
 
 def waiting(db: Database, centre: str, day: str, service: str) -> list[tuple[int, str | None, str | None]]:
-    """Each waiting ticket of a line: when it joined, and to which counter or officer it was sent."""
+    """Those who wait in a line by the counter or officer they were sent to: when the first of them joined, to whom."""
     sql = (
-        "SELECT since, for_counter, for_officer FROM ticket "
-        "WHERE centre = ? AND business_date = ? AND service = ? AND state = 'waiting'"
+        "SELECT min(since), for_counter, for_officer FROM ticket "
+        "WHERE centre = ? AND business_date = ? AND service = ? AND state = 'waiting' GROUP BY for_counter, for_officer"
     )
     return [(int(one[0]), one[1], one[2]) for one in rows(db, sql, [centre, day, service])]

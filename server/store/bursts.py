@@ -37,11 +37,11 @@ def insert(tx: Tx, one: Burst) -> None:
     )
 
 
-def add(tx: Tx, burst: str, ticket: str) -> None:
-    """Counts a ticket to a burst; one that belongs to an earlier burst stays there."""
-    tx.run(
+def add(tx: Tx, members: list[tuple[str, str]]) -> None:
+    """Counts tickets to bursts, (ticket, burst); one that belongs to an earlier burst stays there."""
+    tx.db.conn.executemany(
         "INSERT INTO burst_ticket (centre, ticket, burst) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        [tx.centre, ticket, burst],
+        [(tx.centre, *one) for one in members],
     )
 
 

@@ -63,6 +63,7 @@ def rulings(db: Database, centre: str, day: str) -> dict[str, Ruling]:
 
 def rule(tx: Tx, service: str, ruling: Ruling) -> None:
     """Puts what is decided for today in the place of what was."""
+    tx.kept.clear()
     tx.run(
         "INSERT INTO ruling (centre, business_date, service, stopped, opened, closed, closing) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (business_date, service, centre) DO UPDATE SET "

@@ -32,8 +32,10 @@ def since(db: Database, centre: str, instant: int) -> list[Pause]:
 
 
 def begin(tx: Tx, message: str) -> None:
+    tx.kept.clear()
     tx.run("INSERT INTO hall_pause (centre, began, message) VALUES (?, ?, ?)", [tx.centre, tx.now, message])
 
 
 def end(tx: Tx) -> None:
+    tx.kept.clear()
     tx.run("UPDATE hall_pause SET ended = ? WHERE centre = ? AND ended IS NULL", [tx.now, tx.centre])

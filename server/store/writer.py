@@ -47,12 +47,17 @@ class Effects:
 
 @dataclass(slots=True)
 class Tx:
-    """One unit of work inside the writer's transaction. ``now`` never lies before the event before it."""
+    """One unit of work inside the writer's transaction. ``now`` never lies before the event before it.
+
+    ``kept`` is what was read and is written so rarely that the next work need not ask again: whoever writes it clears
+    it, and so does everything that takes a write back or comes from elsewhere.
+    """
 
     db: Database
     centre: str
     now: int
     head: Head
+    kept: dict[str, Any]
     effects: Effects = field(default_factory=Effects)
 
     @property
@@ -93,6 +98,7 @@ class Batch:
         self.db, self.centre, self.clock, self.opening = db, centre, clock, opening
         self.elsewhere: Callable[[], None] | None = None
         self.left_at: int | None = None
+        self.kept: dict[str, Any] = {}
 
     def begin(self) -> None:
         self.db.conn.execute("BEGIN IMMEDIATE")
@@ -104,6 +110,8 @@ class Batch:
         if found is None:
             raise Unavailable
         self.head = Head(*found)
+        if self.left_at != self.head.seq:
+            self.kept.clear()
         if self.elsewhere and self.left_at not in (None, self.head.seq):
             self.elsewhere()
         # One instant for the whole transaction: no midnight falls between the day's turn and a number of that day.
@@ -123,7 +131,7 @@ class Batch:
 
     def run(self, work: Work[T]) -> tuple[T, Effects]:
         """The work's result and effects. What it wrote before it raised stands in the transaction: see ``changes``."""
-        tx = Tx(self.db, self.centre, self.now, self.head)
+        tx = Tx(self.db, self.centre, self.now, self.head, self.kept)
         return work(tx), tx.effects
 
     def run_apart(self, work: Work[T]) -> tuple[T, Effects]:
@@ -131,11 +139,12 @@ class Batch:
 
         As sqlite-utils' atomic() does it, but under one name, so that the statements stay prepared.
         """
-        tx = Tx(self.db, self.centre, self.now, copy(self.head))
+        tx = Tx(self.db, self.centre, self.now, copy(self.head), self.kept)
         tx.run("SAVEPOINT work")
         try:
             result = work(tx)
         except BaseException:
+            self.kept.clear()
             # A full disk may have ended the whole transaction, savepoints included.
             if self.db.conn.in_transaction:
                 tx.run("ROLLBACK TO work")
@@ -162,6 +171,7 @@ class Batch:
         self.left_at = self.head.seq
 
     def rollback(self) -> None:
+        self.kept.clear()
         if self.db.conn.in_transaction:
             self.db.execute("ROLLBACK")
 

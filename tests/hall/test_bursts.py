@@ -75,3 +75,20 @@ def test_a_second_burst_is_a_second_matter(house: House) -> None:
         miss(house, officer, take(house, 13)[:3])
         house.clock.forward(minutes=2)
     assert [one["tickets"] for one in told(house)] == [13, 13]
+
+
+def test_what_a_kiosk_goes_on_to_give_is_counted_without_a_row_for_each(house: House) -> None:
+    officer, ids = house.officer("1"), take(house, 70, every_s=0.1)
+    written = "SELECT count(*) FROM burst_ticket"
+    assert house.rows(written) == [(12,)]
+    ids += take(house, 10, every_s=0.1)
+    assert house.rows(written) == [(12 + 64,)]
+    miss(house, officer, ids[-3:])
+    assert told(house) == [{"device": "k1", "service": "AH", "tickets": 80, "missed": 3}]
+
+
+def test_a_burst_outlives_a_restart(house: House) -> None:
+    officer, ids = house.officer("1"), take(house, 15)
+    house.reopen()
+    miss(house, officer, ids[:3])
+    assert [one["missed"] for one in told(house)] == [3]
