@@ -131,6 +131,9 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
         tickets.insert_visit(tx, seq, before, "sent-on", before.service)
     if before.state in CURRENT and after.state not in CURRENT and before.counter:
         desks.after_current(hall, tx, who, before.counter)
+        if after.state is State.HELD:
+            # Held at a desk that closes with it, it is back in its line already.
+            return tickets.find(tx.db, tx.centre, after.id) or after
     return after
 
 

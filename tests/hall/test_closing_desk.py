@@ -70,3 +70,13 @@ def test_closing_twice_or_with_nobody_held_changes_nothing_more(house: House) ->
     so_far = len(house.events())
     at_once(house, one)
     assert len(house.events()) == so_far
+
+
+def test_who_is_held_as_the_desk_closes_is_told_to_be_back_in_the_line(house: House) -> None:
+    officer = house.officer("2")
+    house.issue("AH")
+    called = house.call_next(officer)
+    assert called
+    desks.set_status(house.hall, officer, "2", "closed", None)
+    told = house.move(officer, called["ticket"], "hold")
+    assert (told["state"], told["ahead"]) == ("waiting", 0)
