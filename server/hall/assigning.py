@@ -91,7 +91,7 @@ def _change(hall: Hall, tx: Tx, who: Identity, code: str, wish: Assignment) -> N
     put(tx, code, wish.services)
     assignments.mark(tx, [f"counter:{code}"])
     tx.record(events.ServicesAssigned(dict(wish.services), wish.until_close), actor=who.actor, counter=code)
-    changed(hall, tx)
+    hall.renew(tx)
 
 
 def _nobody_left(tx: Tx, now: Catalogue, code: str, wish: Assignment) -> None:
@@ -143,13 +143,6 @@ def _nobody(catalogue: Catalogue, service: str) -> Text:
     )
 
 
-def changed(hall: Hall, tx: Tx) -> None:
-    """Has the hall take the new catalogue with the event just recorded, and tells every screen."""
-    hall.stale = tx.seq
-    tx.effects.after.append(hall.reload)
-    tx.effects.rooms |= hall.rooms.all
-
-
 def end_all(hall: Hall, tx: Tx) -> None:
     """Has every counter serve again what the catalogue says."""
     ended = assignments.counters_until_close(tx.db, tx.centre)
@@ -158,7 +151,7 @@ def end_all(hall: Hall, tx: Tx) -> None:
         assignments.mark(tx, [f"counter:{code}"])
         tx.record(events.AssignmentEnded(), actor=SYSTEM, counter=code)
     if ended:
-        changed(hall, tx)
+        hall.renew(tx)
 
 
 def document(view: Reading | Tx, catalogue: Catalogue, code: str) -> dict[str, Any]:

@@ -91,13 +91,7 @@ def set_cap(hall: Hall, who: Identity, asked: Asked, service: str, cap: int | No
         if before != cap:
             store.set_cap(tx, service, cap)
             tx.record(events.CapSet(service, before, cap), actor=who.actor)
-            changed(hall, tx)
+            hall.renew(tx)
         return Answer(200, {"version": tx.seq, "service": service, "cap": cap})
 
     return once(hall, asked, work)
-
-
-def changed(hall: Hall, tx: Tx) -> None:
-    """The catalogue is another from this commit on, and everybody sees it."""
-    tx.effects.after.append(hall.reload)
-    tx.effects.rooms |= hall.rooms.all

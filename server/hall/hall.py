@@ -18,7 +18,7 @@ from server.store import keys
 from server.store.database import Database
 from server.store.prints import PrintJob
 from server.store.store import Store
-from server.store.writer import Effects, Work
+from server.store.writer import Effects, Tx, Work
 
 T = TypeVar("T")
 log = logging.getLogger("layso.hall")
@@ -133,6 +133,12 @@ class Hall:
         """Takes the catalogue as the database has it now."""
         with self.store.reading() as db:
             self._take(catalogues.load(db, self.centre))
+
+    def renew(self, tx: Tx) -> None:
+        """Has the new catalogue taken with the event just recorded, and tells every screen."""
+        self.stale = tx.seq
+        tx.effects.after.append(self.reload)
+        tx.effects.rooms |= self.rooms.all
 
     def _take(self, catalogue: Catalogue) -> None:
         self.catalogue, self.rooms, self.stale = catalogue, Rooms(catalogue), None

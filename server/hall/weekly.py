@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from server.hall.deciding import changed
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hours as events
@@ -50,7 +49,7 @@ def set_hours(hall: Hall, who: Identity, asked: Asked, row: Hours, *, own: bool 
             store.set_hours(tx, after)
             written = (days_text(row.days), hours_text(row.numbers), hours_text(row.counters))
             tx.record(events.HoursSet(row.department, row.service, *written, own), actor=who.actor)
-            changed(hall, tx)
+            hall.renew(tx)
         return Answer(200, {"version": tx.seq, **hours_document(row), "own": own})
 
     return once(hall, asked, work)
@@ -82,7 +81,7 @@ def add_closure(hall: Hall, who: Identity, asked: Asked, row: Row) -> Sent:
             raise Conflict(_people(waiting))
         store.set_closures(tx, sorted((*known, new), key=lambda one: one.date))
         tx.record(events.ClosureAdded(*_facts(new), waiting), actor=who.actor)
-        changed(hall, tx)
+        hall.renew(tx)
         return Answer(201, {"version": tx.seq, "tickets": waiting, **closure_document(new)})
 
     return once(hall, asked, work)
@@ -98,7 +97,7 @@ def remove_closure(hall: Hall, who: Identity, asked: Asked, key: str) -> Sent:
             raise Unknown("closure")
         store.set_closures(tx, [one for one in known if one not in gone])
         tx.record(events.ClosureRemoved(*_facts(gone[0])), actor=who.actor)
-        changed(hall, tx)
+        hall.renew(tx)
         return Answer(204)
 
     return once(hall, asked, work)
