@@ -26,8 +26,8 @@ class Slip:
 
     `issued_at` is aware and already in the centre's time. `ahead` is people, `wait` is low and high minutes, both
     None when unknown; `after` is when the break or day ends that comes first, `late` that today may not be enough.
-    `track_url` is None where phones cannot reach it; then `staff_code` stands in its place. `calls` and
-    `rejoin_minutes` are the centre's rule for missed calls. ValueError for a naive `issued_at`.
+    `track_url` is None where phones cannot reach it; with `staff_code` the slip's holder comes back at a kiosk after a
+    missed call. `calls` and `rejoin_minutes` are the centre's rule for missed calls. ValueError: a naive `issued_at`.
     """
 
     centre: Text
@@ -160,7 +160,7 @@ class _Sheet:
             self._qr(slip.track_url)
         elif slip.staff_code:
             self._rule(above=12, below=8)
-            self._fact(labelled("staff-code", slip.lang, together(slip.staff_code)))
+            self._fact(self._code())
 
     def rules(self) -> None:
         slip = self.slip
@@ -174,14 +174,21 @@ class _Sheet:
         self.paper.gap(8)
 
     def _qr(self, url: str) -> None:
-        caption, width = say("scan", self.slip.lang), self.paper.width
+        captions, width = [(say("scan", self.slip.lang), "strong"), (self._code(), "regular")], self.paper.width
         code = qr(url, dots=6, room=width)
         if width - code.width > MIN_CAPTION:
-            self.paper.beside(code, [(caption, Style(self._size(30), "strong", "left"))], space=4)
+            beside = [(text, Style(self._size(30), weight, "left")) for text, weight in captions if text]
+            self.paper.beside(code, beside, space=4)
             return
         self.paper.picture(code)
-        self._small(caption)
+        for text, _ in captions:
+            self._small(text)
         self.paper.gap(12)
+
+    def _code(self) -> str:
+        """The slip's own short code, with its label; "" on a slip of before it had one."""
+        slip = self.slip
+        return labelled("slip-code", slip.lang, together(slip.staff_code)) if slip.staff_code else ""
 
     def _both(self, text: Text, weight: str, sizes: range, lines: int) -> None:
         """In the chosen language; under it the hall's own language where that is another one."""

@@ -34,11 +34,14 @@ OPERATIONS = {
         headers=KEY,
     ),
     "mine": Operation(
-        "A number's holder at a kiosk: where it stands; with the slip's staff code also its link, to rejoin by.",
+        "A number's holder at a kiosk: where it stands; with the slip's short code also its link, to rejoin by.",
         {200: "Mine"},
         (DEVICE,),
         problems=(401, 403, 404, 422),
-        query={"number": "Such as BA005.", "code": "The slip's staff code; without it nothing can be done."},
+        query={
+            "number": "Such as BA005.",
+            "code": "The short code on the slip (Mã phiếu); without it nothing can be done.",
+        },
     ),
     "kept_appointment": Operation(
         "Today's appointment with this code, before a number is taken for it: kiosk, officer, reception, supervisor.",
@@ -103,6 +106,6 @@ SCHEMAS: dict[str, Schema] = {
         standing={**_STANDING, "description": "What coming now makes of it; late: counts as just come."},
     ),
     "Mine": shape(
-        **TRACKED["properties"], track_url=maybe({"type": "string", "format": "uri"}, "Null without the staff code.")
+        **TRACKED["properties"], track_url=maybe({"type": "string", "format": "uri"}, "Null without the slip's code.")
     ),
 }

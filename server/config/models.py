@@ -41,7 +41,7 @@ class Server(Section):
     public_url: MaybeUrl = Field(
         None,
         description="Address that phones reach, such as https://layso.example.vn. It goes into the slip's QR code. "
-        "Empty: slips have a short code for the staff instead.",
+        "Empty: slips have no QR code.",
     )
     data: FilePath = Field(
         Path("data"),

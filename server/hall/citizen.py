@@ -185,4 +185,4 @@ def mine(hall: Hall, typed: str, code: str | None) -> Document:
 
 
 def _plain(code: str) -> str:
-    return "".join(code.split()).lower().encode("ascii", "replace").decode()
+    return "".join(code.split()).upper().encode("ascii", "replace").decode()

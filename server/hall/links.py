@@ -26,5 +26,5 @@ def track_url(hall: Hall, ticket: str) -> str:
 
 
 def staff_code(ticket: str) -> str:
-    """The short code on a slip that no phone can read: it tells whose slip that is among a number's."""
-    return ticket[-6:]
+    """The short code in small print on every slip: it tells whose slip that is among a number's."""
+    return ticket[-6:].upper()

@@ -66,7 +66,7 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: waits.Wait) -> str
         **_outlook(wait),
         "next_service": documents.label_of(hall, ticket.then[0]) if ticket.then else None,
         "track_url": track_url(hall, ticket.id) if hall.phones_reach else None,
-        "staff_code": "" if hall.phones_reach else staff_code(ticket.id),
+        "staff_code": staff_code(ticket.id),
         "priority": ticket.priority,
         "hotline": hall.catalogue.centre.hotline,
         "calls": hall.config.line.no_show_calls,

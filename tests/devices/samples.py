@@ -26,10 +26,11 @@ PLAIN = Slip(
     ahead=4,
     wait=(28, 45),
     track_url=URL,
+    staff_code="A1B2C3",
     hotline="1900 1234",
 )
 ENGLISH = replace(PLAIN, lang="en", number="KA1234")
-CODE_ONLY = replace(PLAIN, track_url=None, staff_code="7K2M", ahead=0, wait=None)
+CODE_ONLY = replace(PLAIN, track_url=None, staff_code="7F2E19", ahead=0, wait=None)
 CROWDED = replace(
     PLAIN,
     priority=True,

@@ -133,9 +133,13 @@ def test_a_code_that_would_be_too_wide_gets_smaller_modules_but_never_under_four
     assert qr("x" * 400, dots=6, room=100).width % 4 == 0
 
 
-def test_without_a_reachable_address_there_is_a_code_for_staff_instead() -> None:
-    assert codes_in(draw(CODE_ONLY)) == []
-    assert "Mã dành cho cán bộ: 7K2M" in words_on(CODE_ONLY)
+@everywhere
+def test_the_slips_own_code_is_always_there_to_come_back_with_at_a_kiosk(width: int) -> None:
+    assert codes_in(draw(CODE_ONLY, width)) == []
+    assert "Mã phiếu: 7F2E19" in words_on(CODE_ONLY, width)
+    assert "Mã phiếu: A1B2C3" in words_on(PLAIN, width)
+    assert "Slip code: A1B2C3" in words_on(ENGLISH, width)
+    assert "Mã phiếu" not in words_on(replace(PLAIN, staff_code=""), width)
 
 
 def test_says_all_that_a_citizen_needs() -> None:
@@ -146,7 +150,7 @@ def test_says_all_that_a_citizen_needs() -> None:
         "Khu B, quầy 11-14",
         "09:12, Thứ Hai 23/11/2026",
         "Lúc lấy số: 4 người phía trước, dự kiến 09:40-10:00",
-        "Gọi 3 lần không có mặt: báo lại tại quầy hoặc bàn hướng dẫn trong 30 phút.",
+        "Gọi 3 lần không có mặt: báo lại tại quầy, bàn hướng dẫn hoặc máy lấy số trong 30 phút.",
         "Chỉ có giá trị trong ngày.",
         "Đường dây nóng: 1900 1234",
     ):
