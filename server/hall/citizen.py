@@ -15,7 +15,7 @@ from server.rules.hours import MINUTE, iso
 from server.rules.people import Identity
 from server.rules.ticket import Moved, State, Ticket
 from server.store import events as log
-from server.store import tickets
+from server.store import people, tickets
 from server.store.writer import Tx
 
 _SERVED = Text("Ông/bà đang được phục vụ tại quầy.", "You are being served at the counter.")
@@ -89,7 +89,8 @@ def back(hall: Hall, tx: Tx, ticket: Ticket) -> Ticket:
     if stay_until(hall, tx, ticket) is None:
         raise NotAllowed(_why_not(tx, ticket))
     before = tickets.restored(ticket, _leave_event(tx, ticket)["before"])
-    return moves.settle(hall, tx, who, ticket, citizen.take_back(ticket, before, tx.now))
+    closed = bool(before.counter) and people.desk(tx.db, tx.centre, str(before.counter)).status == "closed"
+    return moves.settle(hall, tx, who, ticket, citizen.take_back(ticket, before, tx.now, closed=closed))
 
 
 _BACK = frozenset({events.Stayed.what, events.Rejoined.what})

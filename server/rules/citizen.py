@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from server.rules import events
 from server.rules.errors import NotAllowed
-from server.rules.ticket import OPEN, Moved, Rule, Scene, State, Ticket, Wish, move
+from server.rules.ticket import OPEN, Moved, Rule, Scene, State, Ticket, Wish, let_go, move
 
 
 def _leave(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
@@ -30,15 +30,19 @@ def rejoin(ticket: Ticket, now: int, due_at: int) -> Moved:
     return _made(REJOIN, ticket, Scene(now, None, due_at))
 
 
-def take_back(left: Ticket, before: Ticket, now: int) -> Moved:
-    """A left ticket exactly as it was ``before``; one that had been called waits again, its counter went on.
+def take_back(left: Ticket, before: Ticket, now: int, *, closed: bool = False) -> Moved:
+    """A left ticket exactly as it was ``before``. One that had been called waits again, because its counter went on;
+    so does one that was held at a desk that has ``closed`` since.
 
     Raises NotAllowed for a ticket that nobody left.
     """
     if left.state is not State.CANCELLED:
         raise NotAllowed
-    called = before.state is State.CALLED
-    back = move(before, "return", Scene(now, None), Wish())[0] if called else before
+    back = before
+    if before.state is State.CALLED:
+        back = move(before, "return", Scene(now, None), Wish())[0]
+    elif before.state is State.HELD and closed:
+        back = let_go(before, now)[0]
     # What was printed meanwhile stays printed.
     return replace(back, printed=left.printed), events.Stayed()
 

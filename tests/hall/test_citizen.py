@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from server.hall import citizen
+from server.hall import citizen, desks
 from server.hall.once import Asked
 from server.rules.errors import KeyReused, NotAllowed, Unknown
 from server.rules.people import Identity
@@ -124,6 +124,20 @@ def test_a_held_ticket_that_is_left_is_held_again_at_its_counter(house: House, m
     leave(house, ticket)
     assert rejoin(house, ticket)["state"] == "held"
     assert house.ticket(ticket).counter == "1"
+
+
+def test_a_held_ticket_is_not_taken_back_to_a_desk_that_closed_meanwhile(house: House) -> None:
+    officer, ticket, other = house.officer("1"), house.issue("AH"), house.issue("AH")
+    for name in ("call", "hold"):
+        house.move(officer, ticket, name)
+    leave(house, ticket)
+    desks.set_status(house.hall, officer, "1", "closed", None)
+    after = rejoin(house, ticket)
+    assert (after["state"], after["counter"], after["ahead"]) == ("waiting", None, 0)
+    assert house.ticket(ticket).due_at == house.ticket(ticket).issued_at
+    called = house.call_next(house.officer("2"))
+    assert called
+    assert (called["ticket"]["id"], other["ahead"]) == (ticket["id"], 1)
 
 
 def test_leaving_while_called_frees_the_counter_and_tells_it_and_taken_back_waits_first(house: House) -> None:
