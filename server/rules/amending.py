@@ -6,7 +6,7 @@ from server.rules import events_visits
 from server.rules.errors import NotAllowed
 from server.rules.hours import MINUTE
 from server.rules.line import due_at
-from server.rules.ticket import CURRENT, OPEN, Moved, State, Ticket
+from server.rules.ticket import CURRENT, OPEN, Moved, State, Ticket, in_line
 
 MOST_SERVICES = 3
 
@@ -46,9 +46,8 @@ def amend(ticket: Ticket, now: int, change: Amendment) -> Moved:
 
 
 def _elsewhere(ticket: Ticket, service: str, now: int) -> Ticket:
-    # Misses count in one line: the next one knows nothing of them.
-    changed = replace(ticket, service=service, since=now, misses=0, for_counter=None, for_officer=None)
-    return replace(changed, why="changed", why_arg="")
+    there = replace(in_line(ticket, service), since=now, for_counter=None, for_officer=None)
+    return replace(there, why="changed", why_arg="")
 
 
 def _credited(ticket: Ticket, credit: int, *, priority: bool) -> Ticket:

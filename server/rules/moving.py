@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from server.rules import events_hall
-from server.rules.ticket import Moved, State, Ticket
+from server.rules.ticket import Moved, State, Ticket, in_line
 
 
 def with_line(ticket: Ticket, *, service: str | None, counter: str | None, prefix: str, seq: int) -> Moved:
@@ -18,8 +18,7 @@ def with_line(ticket: Ticket, *, service: str | None, counter: str | None, prefi
         why, arg = "moved", prefix
     waits = ticket.state is State.WAITING
     moved = replace(
-        ticket,
-        service=service or ticket.service,
+        in_line(ticket, service or ticket.service),
         for_counter=counter,
         for_officer=None,
         last_move=seq,

@@ -127,8 +127,15 @@ def _finish(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     done = events.Finished(wish.service or ticket.service, wish.outcome, wish.dossiers, upcoming)
     if upcoming is None:
         return replace(ticket, state=State.DONE), done
-    # Misses count in one line: the next one knows nothing of them.
-    return replace(_back(ticket, scene, "next"), service=upcoming, then=then, misses=0), done
+    return replace(in_line(_back(ticket, scene, "next"), upcoming), then=then), done
+
+
+def in_line(ticket: Ticket, service: str) -> Ticket:
+    """The ticket in the line of ``service``. Misses count in one line: another one knows nothing of them, but whoever
+    is away still has to come back from the call that was missed."""
+    if service == ticket.service:
+        return ticket
+    return replace(ticket, service=service, misses=ticket.misses if ticket.state is State.NO_SHOW else 0)
 
 
 def _back(ticket: Ticket, scene: Scene, why: str, arg: str = "") -> Ticket:
@@ -170,8 +177,7 @@ def _transfer(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     back = _back(ticket, scene, "sent-last" if wish.end else "transferred", ticket.counter or "")
     due_at = scene.now if wish.end else ticket.due_at
     sent = replace(
-        back,
-        service=wish.service or ticket.service,
+        in_line(back, wish.service or ticket.service),
         for_counter=wish.counter,
         for_officer=wish.officer,
         due_at=due_at,

@@ -85,3 +85,14 @@ def test_misses_count_in_one_line_only(house: House) -> None:
     house.move(who, first, "serve")
     house.move(who, first, "finish")
     assert house.ticket(first).misses == 0
+
+
+def test_another_line_knows_nothing_of_misses_wherever_the_ticket_was_sent_from(house: House) -> None:
+    first = house.issue("AH")
+    miss(house, first)
+    who = house.officer("1")
+    house.move(who, first, "serve")
+    house.move(who, first, "transfer", counter="3")
+    assert house.ticket(first).misses == 1
+    house.move(RECEPTION, first, "transfer", service="AK", reason="mistaken")
+    assert (house.ticket(first).service, house.ticket(first).misses) == ("AK", 0)

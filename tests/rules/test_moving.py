@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ KEPT: tuple[str, ...] = (
     "state",
     "credit",
 )
-KEPT += ("priority", "assist", "then", "counter", "calls", "misses", "called_at", "aside_at", "source")
+KEPT += ("priority", "assist", "then", "counter", "calls", "called_at", "aside_at", "source")
 lines = st.lists(st.integers(0, 10**6), min_size=2, max_size=20)
 
 
@@ -54,3 +55,11 @@ def test_who_is_aside_keeps_the_reason_they_have() -> None:
     missed = replace(TICKET, state=State.NO_SHOW, why="priority", why_arg="30")
     moved, _ = with_line(missed, service="AK", counter=None, prefix="BA", seq=2)
     assert (moved.why, moved.why_arg, moved.last_move) == ("priority", "30", 2)
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.HELD, State.NO_SHOW])
+def test_misses_count_in_one_line_and_who_is_away_still_has_to_come_back(state: State) -> None:
+    before = replace(TICKET, state=state, misses=2)
+    other = with_line(before, service="AK", counter=None, prefix="BA", seq=2)[0]
+    assert other.misses == (2 if state is State.NO_SHOW else 0)
+    assert with_line(before, service=None, counter="3", prefix="BA", seq=2)[0].misses == 2
