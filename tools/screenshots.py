@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,45 @@ def fill(demo: Demo) -> list[dict[str, Any]]:
         taken.append(requests.post(f"{demo.url}/api/v1/tickets", json=wish, headers=kiosk, timeout=10).json())
     for officer in demo.access["officers"]:
         if officer["counter"] in CALLING:
-            desk = requests.Session()
-            desk.post(f"{demo.url}/api/v1/session", json=officer, timeout=10)
+            desk = signed_in(demo, officer)
             desk.post(f"{demo.url}/api/v1/counters/{officer['counter']}/call-next", json={}, timeout=10)
     return taken
+
+
+@dataclass
+class Visits:
+    """People with more to them than a number in a line: who missed a call, who left, an appointment's code."""
+
+    missed: dict[str, Any]
+    left: dict[str, Any]
+    code: str
+
+
+def visits(demo: Demo) -> Visits:
+    """Takes numbers, misses one and leaves with another, and books an appointment."""
+    kiosk = {"Authorization": f"Bearer {demo.access['kiosk_token']}"}
+    missed, left = (
+        requests.post(f"{demo.url}/api/v1/tickets", json={"service": "KM"}, headers=kiosk, timeout=10).json()
+        for _ in range(2)
+    )
+    desk = signed_in(demo, next(one for one in demo.access["officers"] if one["counter"] == "33"))
+    for move in ("call", "recall", "recall"):
+        desk.post(f"{demo.url}/api/v1/tickets/{missed['id']}/{move}", json={}, timeout=10)
+    demo.forward(62)
+    desk.post(f"{demo.url}/api/v1/tickets/{missed['id']}/no-show", json={}, timeout=10)
+    link = left["track_url"].rsplit("/", 1)[1]
+    requests.post(f"{demo.url}/api/v1/track/{link}/leave", json={}, timeout=10)
+    at = datetime.fromisoformat(missed["issued_at"]) + timedelta(minutes=40)
+    wish = {"service": "KA", "at": at.replace(second=0).isoformat(timespec="seconds")}
+    reception = signed_in(demo, demo.access["reception"])
+    made = reception.post(f"{demo.url}/api/v1/appointments", json=wish, timeout=10).json()
+    return Visits(missed, left, made["code"])
+
+
+def signed_in(demo: Demo, who: dict[str, str]) -> requests.Session:
+    session = requests.Session()
+    session.post(f"{demo.url}/api/v1/session", json=who, timeout=10)
+    return session
 
 
 def sign_in(page: Page, demo: Demo, who: dict[str, str], path: str) -> None:
@@ -100,21 +136,48 @@ def sign_in(page: Page, demo: Demo, who: dict[str, str], path: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def kiosk(hall: Hall, lang: str, tail: str) -> None:
+def glass(hall: Hall, lang: str) -> Page:
+    """A kiosk at its first screen."""
     page = hall.page(1080, 1920, lang)
     page.goto(f"{hall.demo.url}/enter#{hall.demo.access['kiosk_token']}")
     page.wait_for_url("**/kiosk*")
+    page.wait_for_load_state("networkidle")
     if lang == "en":
         page.get_by_text("English", exact=True).first.click()
-    hall.shoot(page, f"kiosk-start{tail}")
+    return page
+
+
+def kiosk(hall: Hall, lang: str, tail: str, people: Visits) -> None:
+    hall.shoot(glass(hall, lang), f"kiosk-start{tail}")
+    for door, typed, name in (("appointment", people.code, "appointment"), ("mine", people.missed["number"], "found")):
+        page = glass(hall, lang)
+        page.locator(f'[data-go="{door}"]').first.press("Enter")
+        for letter in typed:
+            page.locator(f'[data-screen="{door}"] [data-type="{letter}"]').press("Enter")
+        page.locator(f'[data-look="{door}"]').press("Enter")
+        hall.shoot(page, f"kiosk-{name}{tail}")
+
+
+def paused(hall: Hall, lang: str, tail: str) -> None:
+    """The hall's pause on a screen and a kiosk."""
+    kiosk = glass(hall, lang)
+    staff = signed_in(hall.demo, hall.demo.access["reception"])
+    staff.post(f"{hall.demo.url}/api/v1/hall/pause", json={"message": "power"}, timeout=10)
+    screen(hall, lang, (1920, 1080), f"display-paused{tail}")
+    hall.shoot(kiosk, f"kiosk-paused{tail}")
+    staff.post(f"{hall.demo.url}/api/v1/hall/resume", json={}, timeout=10)
 
 
 def display(hall: Hall, lang: str, tail: str) -> None:
     for width, height, size in ((1920, 1080, ""), (3840, 2160, "-4k")):
-        page = hall.page(width, height, lang)
-        page.goto(f"{hall.demo.url}/enter#{hall.demo.access['display_token']}")
-        page.wait_for_url("**/display*")
-        hall.shoot(page, f"display{size}{tail}")
+        screen(hall, lang, (width, height), f"display{size}{tail}")
+
+
+def screen(hall: Hall, lang: str, size: tuple[int, int], name: str) -> None:
+    page = hall.page(*size, lang)
+    page.goto(f"{hall.demo.url}/enter#{hall.demo.access['display_token']}")
+    page.wait_for_url("**/display*")
+    hall.shoot(page, name)
 
 
 def desks(hall: Hall, lang: str, tail: str) -> None:
@@ -126,17 +189,26 @@ def desks(hall: Hall, lang: str, tail: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_timeout(1000)
     hall.shoot(page, f"counter{tail}")
-    for role, path in (("reception", "/reception"), ("supervisor", "/supervisor")):
-        wide = (800, 1280) if role == "reception" else (1366, 768)
-        page = hall.page(*wide, lang)
-        sign_in(page, hall.demo, hall.demo.access[role], path)
-        hall.shoot(page, f"{role}{tail}")
+    staff(hall, lang, tail)
 
 
-def phone(hall: Hall, lang: str, tail: str, link: str) -> None:
-    page = hall.page(390, 844, lang, device_scale_factor=2)
-    page.goto(link)
-    hall.shoot(page, f"track{tail}")
+def staff(hall: Hall, lang: str, tail: str) -> None:
+    for name, path in (("supervisor", "/supervisor"), ("hours", "/supervisor/hours")):
+        page = hall.page(1366, 768, lang)
+        sign_in(page, hall.demo, hall.demo.access["supervisor"], path)
+        hall.shoot(page, f"{name}{tail}")
+    for view, name in (("departments", "reception"), ("appointments", "appointments")):
+        page = hall.page(800, 1280, lang)
+        sign_in(page, hall.demo, hall.demo.access["reception"], "/reception")
+        page.click(f"[data-view={view}]")
+        hall.shoot(page, f"{name}{tail}")
+
+
+def phone(hall: Hall, lang: str, tail: str, tickets: dict[str, dict[str, Any]]) -> None:
+    for name, ticket in tickets.items():
+        page = hall.page(390, 844, lang, device_scale_factor=2)
+        page.goto(ticket["track_url"])
+        hall.shoot(page, f"{name}{tail}")
 
 
 def front(hall: Hall, lang: str, tail: str) -> None:
@@ -149,13 +221,15 @@ def main() -> None:
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else OUT
     out.mkdir(parents=True, exist_ok=True)
     with hall(out) as shown:
-        taken = fill(shown.demo)
+        people, taken = visits(shown.demo), fill(shown.demo)
+        phones = {"track": taken[6], "track-missed": people.missed, "track-left": people.left}
         for lang, tail in (("vi", ""), ("en", "-en")):
             front(shown, lang, tail)
-            kiosk(shown, lang, tail)
+            kiosk(shown, lang, tail, people)
             display(shown, lang, tail)
             desks(shown, lang, tail)
-            phone(shown, lang, tail, taken[6]["track_url"])
+            phone(shown, lang, tail, phones)
+            paused(shown, lang, tail)
 
 
 if __name__ == "__main__":

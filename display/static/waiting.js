@@ -13,7 +13,7 @@ const say = sentences(one("#main"));
 const list = one("#waiting");
 
 /** Below two columns of calls there is less room. */
-const room = () => (one("#main").dataset.columns === "2" ? 3 : 5);
+const room = () => (one("#main").dataset.columns === "2" ? 2 : 5);
 
 /** @type {Line[]} */
 let lines = [];
@@ -57,7 +57,7 @@ function band(wait) {
 /** @param {Line} line */
 function row(line) {
   const told = line.count > 0 && band(line.wait);
-  const name = h("span", {}, pick(line.name), told && h("small", { class: "figures" }, told));
+  const name = h("span", {}, pick(line.name), told && " ", told && h("small", { class: "figures" }, told));
   return h("li", {}, name, h("strong", { class: "figures" }, line.count));
 }
 

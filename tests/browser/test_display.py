@@ -108,6 +108,11 @@ def test_the_sixth_call_makes_two_columns_in_which_numbers_stay_as_large(
     expect(page.locator(".call")).to_have_count(6)
     expect(page.locator("#calls")).to_have_attribute("data-columns", "2")
     assert smallest(page) >= 150
+    kiosk.ticket("AK")
+    expect(page.locator("#waiting li", has_text="Căn cước, lý lịch tư pháp")).to_be_visible(timeout=30_000)
+    assert page.locator("#waiting li").evaluate_all(
+        "all => all.every(one => one.firstChild.getBoundingClientRect().height <= one.getBoundingClientRect().height)"
+    )
     assert barriers(page, enhanced=True) == []
 
 
