@@ -22,6 +22,15 @@ def signed_in(page: Page, demo: Demo, role: str, path: str = "") -> Page:
     return page
 
 
+def close_day(page: Page) -> None:
+    """Closes the day on the supervisor's hours, once the question takes an answer."""
+    page.get_by_role("button", name="Đóng ngày làm việc").click()
+    question = page.locator("[data-close-dialog]")
+    expect(question).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-settled", "yes")
+    question.get_by_role("button", name="Đóng ngày").click()
+
+
 def issued(demo: Demo, service: str, **wishes: Any) -> Json:
     headers = {"Authorization": f"Bearer {demo.access['kiosk_token']}"}
     answer = requests.post(f"{demo.url}/api/v1/tickets", json={"service": service, **wishes}, headers=headers)

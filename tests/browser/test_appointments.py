@@ -81,6 +81,7 @@ def test_an_appointment_is_cancelled_by_the_second_press(reception: Page, demo: 
     again = row.get_by_role("button", name="Bấm lại để hủy")
     expect(again).to_be_visible()
     expect(row).not_to_contain_text("đã hủy")
+    expect(again).to_have_attribute("data-armed", "yes")
     again.click()
     expect(reception.get_by_text(f"Đã hủy lịch hẹn {code}.")).to_be_visible()
     expect(row).to_contain_text("đã hủy")

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, barriers, device
 from tests.browser.kiosks import GLASS, SIMPLE, choose, fact, ready, screen
-from tests.browser.staff import not_in_order, signed_in
+from tests.browser.staff import close_day, not_in_order, signed_in
 from tests.browser.test_reception import settled
 from tests.days.centre import Centre
 from tests.web.calling import good
@@ -88,7 +88,13 @@ def offer(centre: Centre, service: str) -> dict[str, Any]:
 
 def twice(page: Page, words: str, again: str) -> None:
     page.get_by_role("button", name=words).click()
-    page.get_by_role("button", name=again).click()
+    armed(page.get_by_role("button", name=again)).click()
+
+
+def armed(button: Locator) -> Locator:
+    """The button once its second press counts."""
+    expect(button).to_have_attribute("data-armed", "yes")
+    return button
 
 
 def test_a_supervisor_stops_caps_and_resumes(early: Centre, panel: Page) -> None:
@@ -108,13 +114,30 @@ def test_a_supervisor_stops_caps_and_resumes(early: Centre, panel: Page) -> None
     expect(panel.locator("[data-sum]")).to_have_text("Đang phát số cho 30/32 nội dung.")
 
 
-def test_one_press_of_a_grave_button_does_nothing(early: Centre, panel: Page) -> None:
-    panel.get_by_role("button", name="Đóng ngày làm việc").click()
-    expect(panel.get_by_role("button", name="Bấm lần nữa: ai đang chờ")).to_be_visible()
+def test_one_press_of_a_grave_button_does_nothing_and_a_double_click_is_one_press(early: Centre, panel: Page) -> None:
+    panel.get_by_role("button", name="Ngừng nhận số").dblclick()
+    expect(panel.get_by_role("button", name="Bấm lần nữa: ngừng cả trung tâm")).to_be_visible()
     panel.locator("h2").first.click()
     panel.locator("#closure-vi").focus()
-    expect(panel.get_by_role("button", name="Đóng ngày làm việc")).to_be_visible()
+    expect(panel.get_by_role("button", name="Ngừng nhận số")).to_be_visible()
     assert offer(early, "BA")["open"] is True
+
+
+def test_the_close_says_who_is_left_and_no_double_click_closes_a_day(early: Centre, panel: Page) -> None:
+    for _ in range(3):
+        early.kiosk.ticket("AH")
+    early.desk("1").next()
+    question = panel.locator("[data-close-dialog]")
+    panel.get_by_role("button", name="Đóng ngày làm việc").dblclick()
+    expect(question.locator("[data-who]")).to_contain_text("2 người đang chờ, 1 người đang ở quầy.")
+    expect(question.get_by_role("button", name="Thôi")).to_be_focused()
+    question.get_by_role("button", name="Đóng ngày").click()
+    expect(panel.locator("html")).to_have_attribute("data-settled", "yes")
+    expect(question).to_be_visible()
+    assert barriers(panel) == []
+    question.get_by_role("button", name="Thôi").click()
+    expect(question).to_be_hidden()
+    assert offer(early, "AH")["open"] is True
 
 
 def test_a_closure_of_today_asks_again_where_people_have_tickets(early: Centre, panel: Page) -> None:
@@ -129,7 +152,7 @@ def test_a_closure_of_today_asks_again_where_people_have_tickets(early: Centre, 
     assert offer(early, "KX")["reason"]["code"] == "closed-today"
     row = panel.locator("[data-closures] li", has_text="Mất điện")
     row.get_by_role("button").click()
-    row.get_by_role("button", name="Bấm lần nữa để bỏ").click()
+    armed(row.get_by_role("button", name="Bấm lần nữa để bỏ")).click()
     expect(row).to_have_count(0)
     assert offer(early, "KX")["open"] is True
 
@@ -149,10 +172,10 @@ def test_hours_of_the_week_are_changed_and_mistakes_are_said(early: Centre, pane
     assert offer(early, "BA")["reason"]["code"] == "after-hours"
 
 
-def test_the_day_is_closed_with_two_presses_and_opened_again(early: Centre, panel: Page, new_page: Open) -> None:
+def test_the_day_is_closed_after_a_question_and_opened_again(early: Centre, panel: Page, new_page: Open) -> None:
     kiosk = ready(device(new_page(**GLASS), early, "kiosk"))
     ticket = early.kiosk.ticket("AH")
-    twice(panel, "Đóng ngày làm việc", "Bấm lần nữa: ai đang chờ")
+    close_day(panel)
     expect(panel.locator("[data-sum]")).to_contain_text("Số chưa xong hết hiệu lực: 1.")
     expect(panel.locator("[data-head]")).to_have_text(re.compile(r"^\d+:[0-9a-f]{64}$"))
     assert good(early.kiosk.get(f"/api/v1/tickets/{ticket['id']}"))["state"] == "expired"

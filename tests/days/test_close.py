@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Open, device
 from tests.browser.kiosks import GLASS
 from tests.browser.officer import Officer
-from tests.browser.staff import signed_in
+from tests.browser.staff import close_day, signed_in
 from tests.days.conftest import Opened
 from tests.web.calling import good, refused
 
@@ -28,8 +28,7 @@ def test_closing_time_ends_the_numbers_and_the_close_ends_the_day(centre: Opened
         officer.press("Enter").sees("next")
     here.until("16:40")
     page = signed_in(new_page(locale="vi-VN"), here, "supervisor", "/supervisor/hours")
-    page.get_by_role("button", name="Đóng ngày làm việc").click()
-    page.get_by_role("button", name="Bấm lần nữa: ai đang chờ").click()
+    close_day(page)
     expect(officer.page.locator("dialog#ended")).to_be_visible()
     phone = new_page(width=390, height=844, locale="vi-VN")
     phone.goto(left["track_url"])

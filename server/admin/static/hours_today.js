@@ -2,6 +2,7 @@
 
 import { one } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
+import { watchClose } from "/admin/static/hours_close.js";
 import { say } from "/admin/static/hours_words.js";
 import { twice } from "/admin/static/twice.js";
 
@@ -58,7 +59,8 @@ function drawService(service) {
 
 /** @param {Change} change */
 export function watchToday(change) {
-  for (const name of ["stop", "close"]) twice(act(name), act(name).dataset.twice ?? "", () => change("POST", `/${name}`, {}));
+  twice(act("stop"), act("stop").dataset.twice ?? "", () => change("POST", "/stop", {}));
+  watchClose(act("close"), change);
   for (const name of ["resume", "open"]) act(name).addEventListener("click", () => change("POST", `/${name}`, {}));
   for (const row of document.querySelectorAll("tr[data-service]")) {
     const service = /** @type {HTMLElement} */ (row).dataset.service ?? "";
