@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, g, request
@@ -15,7 +16,7 @@ from server import access, api, app_logs, errors
 from server.app_clock import SteadyClock
 from server.app_notify import notify
 from server.config import Config
-from server.hall import Hall, alerts, closing, day, patience, people
+from server.hall import Hall, alerts, closing, day, patience, people, waits
 from server.hall import printing as jobs
 from server.hall.hall import PrinterNow
 from server.hall.rooms import Rooms
@@ -251,9 +252,7 @@ def _on_signals(stop: Callable[[], None]) -> None:
 def _tick(hall: Hall, daily: "Daily") -> None:
     """Does what only time does: the day's turn, sessions nobody uses, the day's copy, and a sign of life."""
     steps: tuple[Callable[[], None], ...] = (
-        lambda: day.tick(hall),
-        lambda: closing.tick(hall),
-        lambda: alerts.tick(hall),
+        *(partial(one.tick, hall) for one in (day, closing, alerts, waits)),
         daily.tick,
         lambda: _alive(hall),
     )

@@ -1,4 +1,4 @@
-"""What people are told about their wait: the facts of each line, gathered once a second, and a ticket's own band."""
+"""What people are told about their wait: the facts of each line, gathered each second, and a ticket's own band."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +21,9 @@ Wait = dict[str, Any] | None
 """As the contract has it: ``low`` and ``high`` minutes, ``after`` (the end of the break that the whole band lies
 behind, else None), ``late`` (it reaches past the desks' day); None while nothing is known."""
 LIVE_MS, LEARNT_MS = 1_000, 30_000
-"""For how long the state of the desks, and what the turns so far say, is taken as it is."""
+"""For how long the state of the desks, and what the turns so far say, is taken as it is. The clock's tick renews both
+before they are that old."""
+SOON_MS = 2_000
 TURNS, COMERS = 60, 40
 RECENT_MS = 28 * 24 * 60 * MINUTE
 RATE_MS = 60 * MINUTE
@@ -50,6 +52,16 @@ class Now:
     paused: bool
     lines: dict[str, Line | None] = field(default_factory=dict)
     comers: dict[tuple[str, int], Wait] = field(default_factory=dict)
+
+
+def tick(hall: Hall) -> None:
+    """Gathers the lines anew, so that nobody's call or ticket waits until that is done."""
+    with hall.reading() as view:
+        learnt: Learnt | None = hall.foreseen.get("learnt")
+        if learnt and view.now - learnt.at > LEARNT_MS - SOON_MS:
+            del hall.foreseen["learnt"]
+        hall.foreseen.pop("now", None)
+        bands(hall, view, tickets.waiting(view.db, view.centre, view.business_date))
 
 
 def of_ticket(hall: Hall, view: View, ticket: Ticket, ahead: int) -> Wait:

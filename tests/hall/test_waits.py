@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from server.hall import desks, documents, printing
+from server.hall import desks, documents, printing, waits
 from server.rules.people import Identity
 from server.store import pauses
 from tests.hall.house import Document, House
@@ -173,4 +173,18 @@ def test_a_wait_through_lunch_ends_after_it_and_one_past_closing_is_late(tmp_pat
     for _ in range(20):
         last = house.issue("BA")
     assert last["wait"]["late"]
+    house.close()
+
+
+def test_the_tick_gathers_what_a_call_would_otherwise_wait_for(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    for at in range(60):
+        house.clock.forward(s=1)
+        waits.tick(house.hall)
+        seen: list[str] = []
+        with house.hall.reading() as view:
+            view.db.conn.set_trace_callback(seen.append)
+            waits.bands(house.hall, view, {})
+            view.db.conn.set_trace_callback(None)
+        assert seen == [], at
     house.close()
