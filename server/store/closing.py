@@ -7,8 +7,14 @@ from server.store.writer import Tx
 
 
 def forget_help(tx: Tx, day: str) -> None:
-    """Nobody's ticket of the day says any more that they wanted help at the desk."""
+    """Nobody's ticket of the day says any more that they wanted help at the desk, nor does an answer about one."""
     tx.run("UPDATE ticket SET assist = 0 WHERE business_date = ? AND centre = ? AND assist = 1", [day, tx.centre])
+    # Answers kept for repetition are compact JSON; inside of a text its quotes are escaped, so this is the field alone.
+    tx.run(
+        "UPDATE idempotency SET body = replace(body, '\"assist\":true', '\"assist\":false') "
+        "WHERE centre = ? AND body LIKE '%\"assist\":true%'",
+        [tx.centre],
+    )
 
 
 def clear_calls(tx: Tx, day: str) -> None:

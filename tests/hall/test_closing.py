@@ -61,6 +61,16 @@ def test_the_close_expires_signs_out_clears_and_forgets(tmp_path: Path) -> None:
     model.sound(house)
 
 
+def test_no_remembered_answer_says_after_the_close_who_wanted_help(tmp_path: Path) -> None:
+    house = working(tmp_path, MORNING)
+    asked = Asked(KIOSK.actor, "one-key", "the same request")
+    first = house.issue("AH", assist=True, asked=asked)
+    assert house.issue("AH", assist=True, asked=asked) == first
+    close(house)
+    assert not [body for (body,) in house.rows("SELECT body FROM idempotency") if '"assist":true' in body]
+    assert house.issue("AH", assist=True, asked=asked) == first | {"assist": False}
+
+
 def test_the_log_never_says_who_wanted_help(tmp_path: Path) -> None:
     house = working(tmp_path, MORNING)
     house.issue("AH", assist=True)
