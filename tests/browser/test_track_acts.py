@@ -111,6 +111,23 @@ def test_who_comes_back_too_late_is_told_so(own: Demo, phone: Phone) -> None:
     expect(page.get_by_role("button", name="Tôi đã có mặt")).to_have_count(0)
 
 
+def test_what_time_alone_changes_is_shown_though_nothing_happened(own: Demo, phone: Phone) -> None:
+    kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
+    mine = kiosk.ticket("KM")
+    missed(own, desk, mine)
+    page = phone(f"{mine['track_url']}?lang=vi")
+    expect(page.get_by_role("button", name="Tôi đã có mặt")).to_be_visible()
+    with page.expect_response("**/api/v1/track/*") as first:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    own.forward(30 * 60 + 1)
+    with page.expect_response("**/api/v1/track/*") as later:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    assert later.value.status == 200
+    assert later.value.json()["version"] == good(kiosk.get(f"/api/v1/tickets/{mine['id']}"))["version"]
+    assert first.value.status in (200, 304)
+    expect(page.locator(".state")).to_contain_text("Đã quá thời gian báo lại.", timeout=3000)
+
+
 def test_leaving_while_called_frees_the_counter(own: Demo, phone: Phone) -> None:
     kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
     mine = kiosk.ticket("KM", lang="en")

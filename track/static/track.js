@@ -45,7 +45,8 @@ async function look() {
   const { document: address = "", version } = one("main").dataset;
   const answer = await ask(address, etag ? { "If-None-Match": etag } : {});
   if (answer.status === 404) return location.reload();
-  if (answer.status !== 304 && String((await answer.json()).version) !== version) await renew();
+  // Time alone changes a document, too: its version stays. Only the first answer is what the page was made of.
+  if (answer.status !== 304 && (etag || String((await answer.json()).version) !== version)) await renew();
   etag = answer.headers.get("ETag") ?? etag;
   time = clockNow(loaded);
   away.textContent = "";
