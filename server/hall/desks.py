@@ -69,6 +69,7 @@ def leave(hall: Hall, tx: Tx, code: str) -> None:
 
 def _put(hall: Hall, tx: Tx, code: str, desk: Desk) -> None:
     people.set_desk(tx, code, desk)
+    tx.effects.after.append(hall.foresee_anew)
     # Held tickets of a desk that stops working become everybody's, and are its own again when it goes on.
     tx.effects.rooms |= hall.rooms.all
 

@@ -148,6 +148,11 @@ class Hall:
         self.plans.clear()
         self.foreseen.clear()
 
+    def foresee_anew(self) -> None:
+        """Forgets what waits were worked out from: desks or the hall stopped or went on, and nothing is told again."""
+        self.foreseen.pop("now", None)
+        self.lines.clear()
+
     def apply(self, effects: Effects) -> None:
         """What follows a commit: who is out is cut first, then everybody is told. One that fails stops no other."""
         steps: list[Callable[[], None]] = [*effects.after, lambda: self._tell(effects), lambda: self.count(effects)]

@@ -51,6 +51,7 @@ def pause(hall: Hall, who: Identity, asked: Asked, message: str) -> Sent:
         if lasting(tx):
             raise NotAllowed(_ALREADY)
         pauses.begin(tx, message)
+        tx.effects.after.append(hall.foresee_anew)
         tx.record(events.HallPaused(message), actor=who.actor)
         tx.effects.urgent |= hall.rooms.all
         return Answer(200, state(hall, tx))
@@ -75,6 +76,7 @@ def end(hall: Hall, tx: Tx, actor: str = SYSTEM) -> bool:
     if pause is None:
         return False
     pauses.end(tx)
+    tx.effects.after.append(hall.foresee_anew)
     tx.record(events.HallResumed((tx.now - pause.began) // 1000), actor=actor)
     tx.effects.urgent |= hall.rooms.all
     return True

@@ -98,22 +98,30 @@ def _line(hall: Hall, view: View, service: str) -> Line | None:
     return now.lines[service]
 
 
+def _foreseen(hall: Hall, view: View) -> dict[str, Any]:
+    """Where what was read is kept: what a transaction read may be taken back, so it stays with the transactions."""
+    known: dict[str, Any] = view.kept.setdefault("foreseen", {}) if isinstance(view, Tx) else hall.foreseen
+    return known
+
+
 def _now(hall: Hall, view: View) -> Now:
     """The moment that is still fresh, or a new one. A clock set back makes a new one, too."""
-    kept: Now | None = hall.foreseen.get("now")
+    foreseen = _foreseen(hall, view)
+    kept: Now | None = foreseen.get("now")
     if kept and 0 <= view.now - kept.at < LIVE_MS and kept.learnt.day == view.business_date:
         return kept
     paused = pauses.current(view.db, view.centre) is not None
     desks, current = people.desks(view.db, view.centre), tickets.all_current(view.db, view.centre)
-    made = hall.foreseen["now"] = Now(view.now, _learnt(hall, view), desks, current, paused)
+    made = foreseen["now"] = Now(view.now, _learnt(hall, view), desks, current, paused)
     return made
 
 
 def _learnt(hall: Hall, view: View) -> Learnt:
-    kept: Learnt | None = hall.foreseen.get("learnt")
+    foreseen = _foreseen(hall, view)
+    kept: Learnt | None = foreseen.get("learnt")
     if kept and 0 <= view.now - kept.at < LEARNT_MS and kept.day == view.business_date:
         return kept
-    learnt = hall.foreseen["learnt"] = Learnt(view.now, view.business_date)
+    learnt = foreseen["learnt"] = Learnt(view.now, view.business_date)
     for service in hall.catalogue.services:
         turns = facts.turns(view.db, view.centre, service, TURNS, view.now - RECENT_MS)
         if pace := waits.pace(turns):

@@ -180,6 +180,7 @@ def desk(db: Database, centre: str, counter: str) -> Desk:
 
 
 def set_desk(tx: Tx, counter: str, desk: Desk) -> None:
+    tx.kept.clear()
     tx.run(
         "INSERT INTO desk (centre, counter, status, reason, upcoming, since) VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (centre, counter) DO UPDATE SET status = excluded.status, reason = excluded.reason, "

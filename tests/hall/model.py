@@ -144,4 +144,5 @@ def shows_nothing_old(house: House) -> None:
         shared = [orjson.dumps(documents.counter_page(hall, view, code)) for code in SERVES]
         hall.lines.clear()
         hall.drawn.clear()
+        hall.foreseen.clear()
         assert shared == [orjson.dumps(documents.counter_page(hall, view, code)) for code in SERVES]

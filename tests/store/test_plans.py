@@ -26,8 +26,8 @@ from tests.hall.house import House
 
 ROOT = Path(__file__).parents[2]
 GROWS = re.compile(r"\b(ticket|event|call|visit|print_job|idempotency)\b")
-# Once a day, at the turn: keys of two days, and what was current last night.
-ONCE_A_DAY = ("DELETE FROM idempotency", "business_date < ")
+# Once a day, at the close or the turn: keys of two days, and what was current last night.
+ONCE_A_DAY = ("DELETE FROM idempotency", "UPDATE idempotency", "business_date < ")
 
 
 @pytest.fixture
