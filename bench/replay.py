@@ -252,16 +252,10 @@ class Replay:
 
     def _came(self, ticket: Ticket) -> int:
         """When it came to its place: that of a missed ticket is a later one, that of an appointment its time."""
-        return ticket.due_at + self._own(ticket) * MINUTE
-
-    def _own(self, ticket: Ticket) -> int:
-        """Its own credit in minutes: that of an appointment stands in no ticket."""
-        earlier = self.hall.config.line.appointment_credit
-        kept = self.seen[ticket.id].kind == "appointment" and ticket.due_at != ticket.issued_at
-        return earlier if kept else ticket.credit
+        return ticket.due_at + ticket.credit * MINUTE
 
     def _credit(self, ticket: Ticket, counter: Counter) -> int:
-        return (self._own(ticket) + counter.services.get(ticket.service, 0)) * MINUTE
+        return (ticket.credit + counter.services.get(ticket.service, 0)) * MINUTE
 
 
 def body(sent: Sent) -> dict[str, Any]:

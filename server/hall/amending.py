@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from server.config.models import MAX_CREDIT
-from server.hall import documents, issue, moves, opening
+from server.hall import claiming, documents, issue, moves, opening
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import amending
-from server.rules.amending import MOST_SERVICES, Amendment
+from server.rules.amending import MOST_SERVICES, Amendment, Ground
 from server.rules.catalogue import Text
 from server.rules.errors import Invalid, Unknown
 from server.rules.people import Identity
@@ -62,17 +61,17 @@ def _fitting(hall: Hall, tx: Tx, ticket: Ticket, wish: Wish) -> Amendment:
     if len(then) >= MOST_SERVICES:
         raise Invalid(errors={"then": _MOST})
     issue.planned(hall, wish.service or ticket.service, then)
-    credit = _credit(hall, ticket, wish)
+    ground = _ground(hall, tx, ticket, wish)
     reason = hall.config.words.kept("amend", wish.reason) or ""
-    return Amendment(reason, wish.service, credit, wish.priority is not None, wish.then)
+    return Amendment(reason, wish.service, ground, wish.then)
 
 
-def _credit(hall: Hall, ticket: Ticket, wish: Wish) -> int | None:
-    """The ticket's whole credit with its new class; what it was carried over with stays."""
+def _ground(hall: Hall, tx: Tx, ticket: Ticket, wish: Wish) -> Ground | None:
+    """What the ticket's place rests on with its new class; what it was taken for beside a class stays."""
     if wish.priority is None and not wish.classless:
         return None
     given = hall.config.priority.get(wish.priority) if wish.priority else None
     if wish.priority and given is None:
         raise Unknown("class", "priority")
-    carried = (ticket.source or "").startswith("carried:")
-    return min(MAX_CREDIT, (given.credit if given else 0) + (hall.config.line.carry_credit if carried else 0))
+    credit = given.credit if given else 0
+    return Ground(credit, claiming.again(hall, tx, ticket, credit), claiming.again(hall, tx, ticket, 0))

@@ -12,7 +12,7 @@ from server.rules.claim import Claim, Visit
 from server.rules.errors import Conflict, Forbidden, Invalid, NotAllowed, Unknown
 from server.rules.hours import day_after, local
 from server.rules.people import Identity
-from server.rules.ticket import State
+from server.rules.ticket import State, Ticket
 from server.store import tickets, visits
 from server.store.visits import Appointment
 from server.store.writer import Tx
@@ -82,9 +82,25 @@ def _by_appointment(hall: Hall, tx: Tx, service: str, credit: int, code: str) ->
         said = Text(f"Lịch hẹn này là để làm: {named.vi}.", f"This appointment is for: {named.en}.")
         raise Invalid(said, {"appointment": said})
     usable(tx, found)
-    visit = Visit(found.at, late_by(tx, found), f"{local(found.at, hall.timezone):%H:%M}", found.source)
-    rules = hall.config.line
-    return claim.by_appointment(tx.now, credit, visit, rules.appointment_credit, rules.appointment_late_minutes)
+    return _visit(hall, found, tx.now, late_by(tx, found), credit)
+
+
+def _visit(hall: Hall, found: Appointment, came: int, late: int, credit: int) -> Claim:
+    visit, rules = Visit(found.at, late, f"{local(found.at, hall.timezone):%H:%M}", found.source), hall.config.line
+    return claim.by_appointment(came, credit, visit, rules.appointment_credit, rules.appointment_late_minutes)
+
+
+def again(hall: Hall, tx: Tx, ticket: Ticket, credit: int) -> Claim:
+    """What this ticket could claim when it was issued if its class gave ``credit`` minutes: its ``source`` says on what
+    else its place rests."""
+    kind, _, id = (ticket.source or "").partition(":")
+    if kind == "carried":
+        return claim.carried(ticket.issued_at, credit, hall.config.line.carry_credit, MAX_CREDIT, str(ticket.source))
+    found = visits.appointment(tx.db, tx.centre, *id.rsplit("-", 1)) if kind == "appointment" else None
+    if found is None:
+        return claim.walk_in(ticket.issued_at, credit)
+    late = late_by(tx, found) - clocks.elapsed(tx, ticket.issued_at) if ticket.issued_at > found.at else 0
+    return _visit(hall, found, ticket.issued_at, late, credit)
 
 
 def _carried(hall: Hall, tx: Tx, who: Identity, credit: int, old: str) -> Claim:

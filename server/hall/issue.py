@@ -100,7 +100,7 @@ def _taken(hall: Hall, tx: Tx, service: Service, serial: int, place: Claim, requ
         since=tx.now,
         lang=request.lang,
         credit=place.credit,
-        priority=request.priority is not None and place.credit > 0,
+        priority=request.priority is not None and hall.config.priority[request.priority].credit > 0,
         assist=request.assist,
         then=request.then,
         printed=printed,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from server.rules import events_visits
+from server.rules.claim import Claim, walk_in
 from server.rules.errors import NotAllowed
-from server.rules.hours import MINUTE
 from server.rules.line import due_at
 from server.rules.ticket import CURRENT, OPEN, Moved, State, Ticket, in_line
 
@@ -12,13 +12,22 @@ MOST_SERVICES = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """What a place rests on with another class: ``credit`` the class's own minutes (0: none), ``claim`` what the ticket
+    could claim with it when it was issued, ``plain`` what without any class."""
+
+    credit: int
+    claim: Claim
+    plain: Claim
+
+
+@dataclass(frozen=True, slots=True)
 class Amendment:
-    """What changes; None stays. ``credit`` is the whole new credit in minutes, ``priority`` whether a class gave it."""
+    """What changes; None stays. ``ground`` is what the place rests on with the new class."""
 
     reason: str
     service: str | None = None
-    credit: int | None = None
-    priority: bool = False
+    ground: Ground | None = None
     then: tuple[str, ...] | None = None
 
 
@@ -28,21 +37,22 @@ def amend(ticket: Ticket, now: int, change: Amendment) -> Moved:
     Raises NotAllowed: another service is for a waiting ticket, another credit for one that nobody called or serves.
     """
     allowed = OPEN
-    if change.credit is not None:
+    if change.ground is not None:
         allowed -= CURRENT
     if change.service is not None:
         allowed &= {State.WAITING}
     if ticket.state not in allowed:
         raise NotAllowed
     after = ticket
-    if change.credit is not None:
-        after = _credited(after, change.credit, priority=change.priority)
+    if change.ground is not None:
+        after = _claimed(after, now, change.ground)
     if change.service not in (None, ticket.service):
         after = _elsewhere(after, str(change.service), now)
     if change.then is not None:
         after = replace(after, then=change.then)
     earlier = (ticket.due_at - after.due_at) // 1000
-    return after, events_visits.Amended(change.reason, change.service, change.credit, change.then, earlier)
+    credit = None if change.ground is None else after.credit
+    return after, events_visits.Amended(change.reason, change.service, credit, change.then, earlier)
 
 
 def _elsewhere(ticket: Ticket, service: str, now: int) -> Ticket:
@@ -50,18 +60,26 @@ def _elsewhere(ticket: Ticket, service: str, now: int) -> Ticket:
     return replace(there, why="changed", why_arg="")
 
 
-def _credited(ticket: Ticket, credit: int, *, priority: bool) -> Ticket:
-    """The place that the new credit gives: where the ticket stands otherwise, a missed call stays paid for.
+def _claimed(ticket: Ticket, now: int, new: Ground) -> Ticket:
+    """The ticket in the place that it can claim now. What a missed call cost stays paid for; taking a class away never
+    puts anybody behind those who have not come yet."""
+    walked = due_at(ticket.issued_at, ticket.credit)
+    claim, lost = new.claim, 0
+    if ticket.due_at not in (walked, new.plain.due_at):
+        if not ticket.credit:
+            # Sent to the end: it counts from there, and nothing it came with counts any more.
+            claim = walk_in(ticket.due_at, new.credit)
+        else:
+            lost = max(0, ticket.due_at - _stood(ticket, walked, new.plain))
+    place = claim.due_at + lost
+    if lost and place > ticket.due_at:
+        place = min(place, max(ticket.due_at, now))
+    changed = replace(ticket, due_at=place, credit=claim.credit, priority=new.credit > 0)
+    return replace(changed, why=claim.why, why_arg=claim.why_arg)
 
-    An appointment's place is not added to: the better of the two counts.
-    """
-    if ticket.why == "appointment":
-        place = due_at(ticket.issued_at, credit)
-        if not credit or place >= ticket.due_at:
-            return replace(ticket, credit=credit, priority=priority)
-    else:
-        place = ticket.due_at - (credit - ticket.credit) * MINUTE
-    why = "priority" if credit else "order"
-    return replace(
-        ticket, credit=credit, priority=priority, due_at=place, why=why, why_arg=str(credit) if credit else ""
-    )
+
+def _stood(ticket: Ticket, walked: int, plain: Claim) -> int:
+    """Where a ticket that missed its call stood before: at its appointment's place, or ``walked``, as it came."""
+    if plain.why != "appointment" or ticket.credit != plain.credit:
+        return walked
+    return min(walked, plain.due_at) if ticket.priority else plain.due_at

@@ -8,7 +8,8 @@ from server.rules.line import due_at
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A place and its reason. ``due_at`` in UTC milliseconds, ``credit`` in minutes; ``source`` may give one ticket."""
+    """A place and its reason. ``due_at`` in UTC milliseconds, ``credit`` the minutes contained in it: of a class, of an
+    appointment or of a day not reached. ``source`` may give one ticket."""
 
     due_at: int
     credit: int = 0
@@ -44,7 +45,7 @@ def by_appointment(now: int, credit: int, visit: Visit, earlier: int, grace: int
     place = due_at(visit.at, earlier)
     if visit.late > grace * MINUTE or (credit and walks.due_at < place):
         return Claim(walks.due_at, credit, walks.why, walks.why_arg, visit.source)
-    return Claim(place, credit, "appointment", visit.shown, visit.source)
+    return Claim(place, earlier, "appointment", visit.shown, visit.source)
 
 
 def carried(now: int, credit: int, carry: int, most: int, source: str) -> Claim:

@@ -26,7 +26,7 @@ OPEN = CURRENT | {State.WAITING, State.HELD, State.NO_SHOW}
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A numbered place in a line. Instants are UTC milliseconds, ``credit`` minutes.
+    """A numbered place in a line. Instants are UTC milliseconds, ``credit`` the minutes contained in ``due_at``.
 
     ``series`` is the service that issued the number, ``service`` the one it waits for now; ``seq`` the issuing event's.
     ``why`` and ``why_arg`` say why it stands where it stands (server/rules/reasons.py); ``last_move`` is the seq of the
@@ -181,6 +181,8 @@ def _transfer(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
         for_counter=wish.counter,
         for_officer=wish.officer,
         due_at=due_at,
+        # At the end everybody begins again: no credit is contained in that place.
+        credit=0 if wish.end else ticket.credit,
     )
     return sent, events.Transferred(wish.end, wish.reason)
 

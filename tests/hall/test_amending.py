@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from server.hall import amending
+from server.hall import amending, appointments
 from server.hall.amending import Wish
 from server.hall.claiming import Grounds
 from server.hall.once import Asked
@@ -66,6 +66,62 @@ def test_a_carried_turn_keeps_its_credit_when_a_class_comes_and_goes(house: Hous
     mine = house.issue("AH", who=RECEPTION, grounds=Grounds(carried=old["id"]))
     assert amend(house, mine, priority="elderly")["due_at"][11:16] == "07:30"
     assert amend(house, mine, classless=True)["due_at"] == mine["due_at"]
+
+
+def appointed(house: House, at: str, **wish: Any) -> Document:
+    asked = Asked(RECEPTION.actor)
+    made = body(appointments.make(house.hall, RECEPTION, asked, "AH", f"2026-11-23T{at}:00+07:00"))
+    return house.issue("AH", grounds=Grounds(appointment=made["code"]), **wish)
+
+
+def returned(house: House, ticket: Document) -> None:
+    officer = house.officer("1")
+    house.move(officer, ticket, "call")
+    house.move(officer, ticket, "return")
+
+
+def test_an_appointment_and_a_class_are_never_added_whatever_happened_in_between(house: House) -> None:
+    mine = appointed(house, "12:00")
+    assert mine["due_at"][11:16] == "11:00"
+    returned(house, mine)
+    # Two hours before the ticket was taken, not three hours before the appointment.
+    assert amend(house, mine, priority="urgent")["due_at"][11:16] == "07:00"
+    back = amend(house, mine, classless=True)
+    assert (back["due_at"], back["priority"], back["why"]) == (mine["due_at"], False, mine["why"])
+
+
+def test_taking_a_class_away_costs_an_appointment_nothing(house: House) -> None:
+    mine = appointed(house, "09:30", priority="child")
+    assert (mine["due_at"][11:16], mine["priority"]) == ("08:15", True)
+    returned(house, mine)
+    assert amend(house, mine, "undue", classless=True)["due_at"][11:16] == "08:30"
+
+
+@pytest.mark.parametrize(("minutes", "classed"), [(40, "08:30"), (50, "09:20")])
+def test_an_appointment_is_judged_by_the_minute_its_number_was_taken(house: House, minutes: int, classed: str) -> None:
+    asked = Asked(RECEPTION.actor)
+    made = body(appointments.make(house.hall, RECEPTION, asked, "AH", "2026-11-23T09:30:00+07:00"))
+    house.clock.forward(minutes=minutes)
+    mine = house.issue("AH", grounds=Grounds(appointment=made["code"]))
+    house.clock.forward(minutes=60)
+    assert amend(house, mine, priority="elderly")["due_at"][11:16] == classed
+    assert amend(house, mine, classless=True)["due_at"] == mine["due_at"]
+
+
+def test_who_was_sent_to_the_end_is_not_punished_when_a_wrong_class_is_taken_away(house: House) -> None:
+    officer, mine = house.officer("1"), house.issue("AH", priority="child")
+    house.clock.forward(minutes=200)
+    house.move(officer, mine, "call")
+    last = house.move(officer, mine, "transfer", service="AK", end=True)
+    assert amend(house, mine, "undue", classless=True)["due_at"] == last["due_at"]
+
+
+def test_a_carried_turn_says_so_after_its_class_was_taken_away(house: House) -> None:
+    old = house.issue("AH")
+    house.clock.set("2026-11-24T09:00:00+07:00")
+    house.issue("BA")
+    mine = house.issue("AH", who=RECEPTION, priority="elderly", grounds=Grounds(carried=old["id"]))
+    assert "Hôm trước" in amend(house, mine, "undue", classless=True)["why"]["vi"]
 
 
 def test_services_are_added_up_to_three_and_none_twice(house: House) -> None:

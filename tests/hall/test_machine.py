@@ -102,7 +102,7 @@ class Hall(Memory):
         assert answer["state"] == after.state
         assert (after.number, after.issued_at, after.seq, after.credit) == (
             *(before.number, before.issued_at),
-            *(before.seq, before.credit),
+            *(before.seq, 0 if wish.get("end") else before.credit),
         )
         if name == "finish":
             following = (wish["next"], before.then) if "next" in wish else (before.then[:1], before.then[1:])

@@ -1,17 +1,21 @@
 """Putting a ticket right: from which states, what stays, and what a credit is worth."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rules.amending import Amendment, amend
+from server.config.models import MAX_CREDIT
+from server.rules.amending import Amendment, Ground, amend
+from server.rules.claim import Claim, Visit, by_appointment, carried, walk_in
 from server.rules.errors import NotAllowed
 from server.rules.hours import MINUTE
-from server.rules.ticket import CURRENT, OPEN, State, Ticket
+from server.rules.ticket import CURRENT, OPEN, Scene, State, Ticket, Wish, move
 
 CREDITS = st.integers(0, 120)
+ISSUED = 10**12
 
 
 def ticket(state: State = State.WAITING, **changed: object) -> Ticket:
@@ -20,13 +24,24 @@ def ticket(state: State = State.WAITING, **changed: object) -> Ticket:
     return replace(made, **changed)  # type: ignore[arg-type]
 
 
+def walking(credit: int) -> Ground:
+    return Ground(credit, walk_in(ISSUED, credit), walk_in(ISSUED, 0))
+
+
+GIVEN = walking(30)
+
+
+def standing(claim: Claim, *, priority: bool) -> Ticket:
+    return ticket(due_at=claim.due_at, credit=claim.credit, priority=priority, source=claim.source)
+
+
 @pytest.mark.parametrize("state", State)
 def test_what_may_be_changed_in_which_state(state: State) -> None:
     allowed = {
         Amendment("asked", then=("BA",)): state in OPEN,
-        Amendment("asked", credit=30, priority=True): state in OPEN - CURRENT,
+        Amendment("asked", ground=GIVEN): state in OPEN - CURRENT,
         Amendment("asked", service="AK"): state is State.WAITING,
-        Amendment("asked", service="AK", credit=30): state is State.WAITING,
+        Amendment("asked", service="AK", ground=GIVEN): state is State.WAITING,
     }
     for change, may in allowed.items():
         if may:
@@ -46,18 +61,52 @@ def test_another_service_keeps_place_number_and_series() -> None:
 
 @given(CREDITS, CREDITS, st.integers(0, 10**7))
 def test_a_credit_is_worth_its_difference_and_what_a_missed_call_cost_stays(old: int, new: int, later: int) -> None:
-    before = ticket(credit=old, due_at=10**12 - old * MINUTE + later)
-    after, event = amend(before, 0, Amendment("entitled", credit=new, priority=new > 0))
-    assert after.due_at == 10**12 - new * MINUTE + later
+    before = ticket(credit=old, priority=old > 0, due_at=ISSUED - old * MINUTE + later)
+    now = ISSUED + later
+    after, event = amend(before, now, Amendment("entitled", ground=walking(new)))
+    assert after.due_at == min(ISSUED - new * MINUTE + later, max(before.due_at, now))
     assert (after.credit, after.priority, after.why) == (new, new > 0, "priority" if new else "order")
-    assert event.earlier_s == (before.due_at - after.due_at) // 1000  # type: ignore[attr-defined]
-    assert amend(after, 0, Amendment("undue", credit=old, priority=old > 0))[0].due_at == before.due_at
+    told: Any = event
+    assert (told.credit, told.earlier_s) == (new, (before.due_at - after.due_at) // 1000)
+    assert amend(after, now, Amendment("asked", ground=walking(new)))[0].due_at == after.due_at
 
 
-@given(CREDITS, st.integers(-200, 200))
-def test_a_class_beside_an_appointment_gives_the_better_of_the_two(credit: int, minutes: int) -> None:
-    before = ticket(due_at=10**12 + minutes * MINUTE, why="appointment", why_arg="09:00")
-    after = amend(before, 0, Amendment("entitled", credit=credit, priority=True))[0]
-    by_class = 10**12 - credit * MINUTE
-    assert after.due_at == (min(before.due_at, by_class) if credit else before.due_at)
-    assert after.why == ("priority" if credit and by_class < before.due_at else "appointment")
+@given(CREDITS, CREDITS, st.integers(0, 10**7))
+def test_who_was_sent_to_the_end_has_no_credit_to_lose(old: int, new: int, later: int) -> None:
+    called = ticket(State.CALLED, credit=old, priority=old > 0, due_at=ISSUED - old * MINUTE, counter="5")
+    last = move(called, "transfer", Scene(ISSUED + later, "5"), Wish(service="AK", end=True))[0]
+    assert (last.due_at, last.credit) == (ISSUED + later, 0)
+    after = amend(last, ISSUED + later + 1, Amendment("undue", ground=walking(new)))[0]
+    assert (after.due_at, after.credit) == (ISSUED + later - new * MINUTE, new)
+
+
+@given(CREDITS, CREDITS, CREDITS, st.integers(-15, 300), st.sampled_from([None, "returned", "changed"]))
+def test_an_appointment_is_never_lost_and_never_added_to(
+    first: int, second: int, earlier: int, ahead: int, moved: str | None
+) -> None:
+    visit = Visit(ISSUED + ahead * MINUTE, max(0, -ahead) * MINUTE, "09:00", "appointment:x")
+
+    def claims(credit: int) -> Claim:
+        return by_appointment(ISSUED, credit, visit, earlier, 15)
+
+    now, before = ISSUED + MINUTE, standing(claims(first), priority=first > 0)
+    for credit in (second, 0, first):
+        if moved:
+            # What happens to it in between says no word of the appointment.
+            before = replace(before, why=moved, why_arg="")
+        before = amend(before, now, Amendment("asked", ground=Ground(credit, claims(credit), claims(0))))[0]
+        claim = claims(credit)
+        assert (before.due_at, before.credit, before.why) == (claim.due_at, claim.credit, claim.why)
+        assert before.due_at >= min(visit.at - earlier * MINUTE, ISSUED - MAX_CREDIT * MINUTE)
+
+
+@given(CREDITS, CREDITS, st.booleans())
+def test_a_carried_turn_stays_carried_whatever_class_comes_and_goes(first: int, second: int, priority: bool) -> None:
+    def claims(credit: int) -> Claim:
+        return carried(ISSUED, credit, 60, MAX_CREDIT, "carried:x")
+
+    before = replace(standing(claims(first), priority=priority), why="returned", why_arg="")
+    for credit in (second, 0):
+        before = amend(before, ISSUED + 1, Amendment("asked", ground=Ground(credit, claims(credit), claims(0))))[0]
+        assert (before.due_at, before.priority) == (claims(credit).due_at, credit > 0)
+        assert (before.why, before.why_arg) == ("carried", str(min(MAX_CREDIT, credit + 60)))

@@ -27,6 +27,8 @@ def test_an_appointment_gives_its_own_place_or_a_better_one_never_both(
     else:
         place = at - earlier * MINUTE
         assert claim.due_at == (min(by_class, place) if credit else place)
+        # The credit is what is contained in the place, whichever of the two counts.
+        assert claim.due_at + claim.credit * MINUTE == (at if claim.why == "appointment" else now)
         assert now - claim.due_at <= max(credit, earlier + grace) * MINUTE
     assert claim.source == "s"
 
