@@ -118,10 +118,13 @@ ALERT = shape(
     service=CODE,
     name=TEXT,
     area=CODE,
-    since={**INSTANT, "description": "Since when nobody is there for this line."},
-    waiting=COUNT,
-    counters={**many(CODE), "description": "Counters that serve the line; none of them is open."},
-    offers={**many(CODE), "description": "Open counters that could be given the line, the nearest first."},
+    since={**INSTANT, "description": "Since when nobody is there for those who wait in vain."},
+    waiting={**COUNT, "description": "How many no open counter may call."},
+    counters={**many(CODE), "description": "Counters that serve the line."},
+    offers={
+        **many(CODE),
+        "description": "Open counters to give the line, the nearest first; none if one of its own is open.",
+    },
 )
 _LINE = shape(
     **{"service": CODE, "prefix": STRING, "name": TEXT, "area": CODE, "waiting": COUNT},

@@ -1,9 +1,9 @@
-"""Alerts: a line waits and none of its counters is open, such as when an officer fell ill."""
+"""Alerts: in a line somebody waits whom no open counter may call, such as when an officer fell ill."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
-from server.hall import clocks, opening
+from server.hall import clocks, unserved
 from server.hall.hall import Hall, Reading
 from server.rules import events_hall as events
 from server.rules.catalogue import Counter
@@ -11,10 +11,7 @@ from server.rules.hours import iso
 from server.rules.people import SYSTEM
 from server.store import alerts, people, tickets
 from server.store import bursts as store
-from server.store.people import Desk
 from server.store.writer import Tx
-
-CLOSED = Desk()
 
 
 def tick(hall: Hall) -> None:
@@ -48,76 +45,52 @@ def end_all(hall: Hall, tx: Tx) -> None:
 
 def _news(hall: Hall, view: Reading | Tx) -> tuple[dict[str, int], list[str]]:
     """Lines whose alert is due, with since when, and those whose alert is over."""
-    alone, known = unserved(hall, view), alerts.standing(view.db, view.centre)
+    alone, known = unserved.lines(hall, view), alerts.standing(view.db, view.centre)
     patience = hall.config.line.alert_s * 1000
-    new = {service: since for service, since in alone.items() if service not in known}
+    new = {service: one.since for service, one in alone.items() if service not in known}
     due = {service: since for service, since in new.items() if clocks.elapsed(view, since) >= patience}
     return due, sorted(set(known) - set(alone))
-
-
-def unserved(hall: Hall, view: Reading | Tx) -> dict[str, int]:
-    """Lines in which somebody waits whom no open counter may call, and since when (UTC milliseconds)."""
-    waiting = tickets.waiting(view.db, view.centre, view.business_date)
-    desks = people.desks(view.db, view.centre)
-    there = {one.person.id for one in people.sessions(view.db, view.centre) if _open(desks, one.counter)}
-    alone = {}
-    for service, count in waiting.items():
-        counters = hall.rooms.counters_of.get(service)
-        if count > 0 and counters is not None and not any(_open(desks, code) for code in counters):
-            since, begins = _since(view, service, desks, there), _opened(hall, view, service)
-            if since is not None and begins is not None:
-                alone[service] = max(since, begins, *(desks.get(code, CLOSED).since for code in counters))
-    return alone
-
-
-def _opened(hall: Hall, view: Reading | Tx, service: str) -> int | None:
-    """When the hours began in which counters of the service should work now; None at noon and after hours."""
-    return next((begins for begins, ends in opening.spans(hall, view, service) if begins <= view.now < ends), None)
-
-
-def _open(desks: dict[str, Desk], code: str | None) -> bool:
-    return desks.get(str(code), CLOSED).status == "open"
-
-
-def _since(view: Reading | Tx, service: str, desks: dict[str, Desk], there: set[str]) -> int | None:
-    """When the first of those whom no open counter may call joined the line; None: each was sent to somebody there."""
-    found = alerts.waiting(view.db, view.centre, view.business_date, service)
-    left = [since for since, counter, officer in found if not _open(desks, counter) and officer not in there]
-    return min(left, default=None)
 
 
 def standing(hall: Hall, view: Reading | Tx) -> list[dict[str, Any]]:
     """Each alert with what can be done: ``{"kind", "service", "name", "since", "waiting", "counters", "offers"}``.
 
-    ``counters`` usually serve the line; ``offers`` are open counters that could: of the same area first, and of those
-    the ones with the fewest people waiting for them.
+    ``waiting`` counts whom no open counter may call. ``counters`` usually serve the line; ``offers`` are open counters
+    that could: of the same area first, and of those the ones with the fewest people waiting for them. A line that has
+    an open counter needs no other: who waits in it in vain was sent elsewhere, and is given back by moving the line to
+    its own service.
     """
     known = alerts.standing(view.db, view.centre)
     if not known:
         return []
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
-    desks = people.desks(view.db, view.centre)
-    open_now = [one for one in hall.catalogue.counters.values() if _open(desks, one.code)]
+    alone, open_now = unserved.lines(hall, view), people.open_counters(view.db, view.centre)
     return [
-        _document(hall, service, since, waiting, open_now)
+        _document(hall, service, since, alone[service].tickets if service in alone else 0)
+        | {"offers": _offers(hall, service, waiting, open_now)}
         for service, since in sorted(known.items(), key=lambda one: one[1])
         if service in hall.catalogue.services
     ]
 
 
-def _document(hall: Hall, code: str, since: int, waiting: Mapping[str, int], open_now: list[Counter]) -> dict[str, Any]:
+def _document(hall: Hall, code: str, since: int, waiting: int) -> dict[str, Any]:
     service = hall.catalogue.services[code]
-
-    def far(one: Counter) -> tuple[bool, int]:
-        return one.area != service.area, sum(waiting.get(served, 0) for served in one.services)
-
-    nearest = sorted(open_now, key=far)
     return {
         **{"kind": "no-counter", "service": code, "name": service.label, "area": service.area},
-        **{"since": iso(since, hall.timezone), "waiting": waiting.get(code, 0)},
+        **{"since": iso(since, hall.timezone), "waiting": waiting},
         "counters": [one.code for one in hall.catalogue.counters_of(code)],
-        "offers": [one.code for one in nearest],
     }
+
+
+def _offers(hall: Hall, code: str, waiting: Mapping[str, int], open_now: Set[str]) -> list[str]:
+    if not open_now.isdisjoint(one.code for one in hall.catalogue.counters_of(code)):
+        return []
+    area = hall.catalogue.services[code].area
+
+    def far(one: Counter) -> tuple[bool, int]:
+        return one.area != area, sum(waiting.get(served, 0) for served in one.services)
+
+    return [one.code for one in sorted(hall.catalogue.counters.values(), key=far) if one.code in open_now]
 
 
 def bursts(hall: Hall, view: Reading) -> list[dict[str, Any]]:

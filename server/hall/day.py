@@ -56,12 +56,17 @@ def _note(tx: Tx, day: str, expired: int, actor: str) -> None:
     tx.effects.after.append(lambda: log.warning("day closed", extra={"facts": facts}))
 
 
-def end_session(hall: Hall, tx: Tx, session: people.Session, why: str, actor: str = SYSTEM) -> None:
-    """Ends a session, leaves its desk, and cuts its sockets once that is certain."""
+def end_session(
+    hall: Hall, tx: Tx, session: people.Session, why: str, actor: str = SYSTEM, *, follows: str | None = None
+) -> None:
+    """Ends a session, leaves its desk, and cuts its sockets once that is certain.
+
+    ``follows`` is the counter at which somebody sits down in the same breath, if so.
+    """
     people.end_session(tx, session.token)
     tx.record(events.SignedOut(why), actor=actor, counter=session.counter)
     if session.counter:
-        desks.leave(hall, tx, session.counter)
+        desks.leave(hall, tx, session.counter, follows=session.counter == follows)
 
     def theirs(who: Identity) -> bool:
         return who.session == session.token

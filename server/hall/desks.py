@@ -5,10 +5,10 @@ from dataclasses import replace
 from server.hall import documents
 from server.hall.hall import Hall
 from server.hall.once import still_signed_in
-from server.rules import events
+from server.rules import events, moving
 from server.rules.errors import Forbidden, Unknown
-from server.rules.people import Identity
-from server.rules.ticket import State, let_go
+from server.rules.people import SYSTEM, Identity
+from server.rules.ticket import State, Ticket, let_go
 from server.store import people, tickets
 from server.store.people import Desk
 from server.store.writer import Tx
@@ -33,6 +33,7 @@ def set_status(hall: Hall, who: Identity, code: str, status: str, given: str | N
             tx.record(events.CounterStatus(status, reason, later), actor=who.actor, counter=code)
         if now.status == "closed":
             _let_go(hall, tx, who, code)
+            release(hall, tx, code)
 
     hall.write(work)
     with hall.reading() as view:
@@ -47,6 +48,7 @@ def after_current(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
         tx.record(events.CounterStatus(desk.upcoming, desk.reason), actor=who.actor, counter=code)
         if desk.upcoming == "closed":
             _let_go(hall, tx, who, code)
+            release(hall, tx, code)
 
 
 def _let_go(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
@@ -59,11 +61,31 @@ def _let_go(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
             tx.effects.rooms |= hall.rooms.of_move(held, back)
 
 
+def release(hall: Hall, tx: Tx, code: str) -> None:
+    """Gives who was sent to a counter back to their lines: nobody there will call them. Who only it serves stays."""
+    day = tx.business_date
+    aside = [one for state in (State.HELD, State.NO_SHOW) for one in tickets.aside(tx.db, tx.centre, day, state)]
+    for sent in (*tickets.sent_to(tx.db, tx.centre, day, code, ""), *aside):
+        if sent.for_counter == code and set(hall.rooms.counters_of.get(sent.service, ())) - {code}:
+            free_one(hall, tx, sent, why="closed", actor=SYSTEM)
+
+
+def free_one(hall: Hall, tx: Tx, sent: Ticket, *, why: str, actor: str) -> None:
+    """Has every counter of its line call a ticket that was sent to one, or to an officer."""
+    free, event = moving.released(sent, why=why, seq=tx.seq + 1)
+    old, new = tickets.change(tx, sent, free)
+    tx.record(event, actor=actor, ticket=sent.id, counter=sent.for_counter, before=old, after=new)
+    tx.effects.rooms |= hall.rooms.of_ticket(sent)
+
+
 def sit(hall: Hall, tx: Tx, code: str) -> None:
     _put(hall, tx, code, Desk("open", None, None, tx.now))
 
 
-def leave(hall: Hall, tx: Tx, code: str) -> None:
+def leave(hall: Hall, tx: Tx, code: str, *, follows: bool) -> None:
+    """``follows``: somebody sits down there at once, who calls those that were sent there."""
+    if not follows:
+        release(hall, tx, code)
     _put(hall, tx, code, Desk("closed", None, None, tx.now))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from server.hall import assigning
+from server.hall import assigning, desks
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hall as events
@@ -30,7 +30,7 @@ class Target:
 
 
 def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> Sent:
-    """``{"version", "service", "moved": how many}``, 200.
+    """``{"version", "service", "moved": how many}``, 200; to its own service: gives back who was sent elsewhere.
 
     Raises Invalid, Unknown, Conflict (moved since ``version``, or nobody left), NotAllowed (nobody is there to serve).
     """
@@ -38,13 +38,15 @@ def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> S
     def work(tx: Tx) -> Answer:
         now = catalogues.load(tx.db, tx.centre)
         _judge(hall, tx, now, service, to)
-        found = _line(tx, service, aside=to.service is not None)
-        if not found:
-            raise Conflict(_EMPTY)
-        moved = [_one(hall, tx, who, one, to, now.services[service].prefix) for one in found]
+        found = _concerned(tx, service, to)
+        for one in found:
+            if to.service == service:
+                desks.free_one(hall, tx, one, why="returned", actor=who.actor)
+            else:
+                _one(hall, tx, who, one, to, now.services[service].prefix)
         assignments.mark(tx, {f"line:{service}", f"line:{to.service or service}"})
-        tx.record(events.LineMoved(service, to.service, to.counter, len(moved)), actor=who.actor)
-        return Answer(200, {"version": tx.seq, "service": service, "moved": len(moved)})
+        tx.record(events.LineMoved(service, to.service, to.counter, len(found)), actor=who.actor)
+        return Answer(200, {"version": tx.seq, "service": service, "moved": len(found)})
 
     return once(hall, asked, work)
 
@@ -52,22 +54,32 @@ def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> S
 def _judge(hall: Hall, tx: Tx, now: Catalogue, service: str, to: Target) -> None:
     if (to.service is None) == (to.counter is None):
         raise Invalid(errors={"to": _TARGET})
-    if to.service == service:
-        raise Invalid(errors={"to": _SAME})
     if to.service is not None:
         if to.service not in now.services:
             raise Unknown("service", "to")
-        _served(tx, now, to.service)
+        if to.service != service:
+            _served(tx, now, to.service)
     else:
         assigning.must_be_open(hall, tx, str(to.counter))
     assigning.not_changed_since(tx, f"line:{service}", to.version)
 
 
 def _served(tx: Tx, now: Catalogue, service: str) -> None:
-    desks = people.desks(tx.db, tx.centre)
-    if not any(desks.get(one.code, people.Desk()).status == "open" for one in now.counters_of(service)):
+    if people.open_counters(tx.db, tx.centre).isdisjoint(one.code for one in now.counters_of(service)):
         label = now.services[service].label
         raise NotAllowed(Text(f"{label.vi} cũng chưa có quầy nào mở.", f"{label.en} has no open counter either."))
+
+
+def _concerned(tx: Tx, service: str, to: Target) -> list[Ticket]:
+    """Who is moved: to their own line those who were sent elsewhere from it. Raises Conflict, Invalid."""
+    found = _line(tx, service, aside=to.service is not None)
+    if not found:
+        raise Conflict(_EMPTY)
+    if to.service == service:
+        found = [one for one in found if one.for_counter or one.for_officer]
+        if not found:
+            raise Invalid(errors={"to": _SAME})
+    return found
 
 
 def _line(tx: Tx, service: str, *, aside: bool) -> list[Ticket]:
@@ -77,8 +89,8 @@ def _line(tx: Tx, service: str, *, aside: bool) -> list[Ticket]:
         return found
     missed = tickets.aside(tx.db, tx.centre, tx.business_date, State.NO_SHOW)
     held = tickets.aside(tx.db, tx.centre, tx.business_date, State.HELD)
-    desks = people.desks(tx.db, tx.centre)
-    left = [one for one in held if desks.get(str(one.counter), people.Desk()).status != "open"]
+    open_now = people.open_counters(tx.db, tx.centre)
+    left = [one for one in held if one.counter not in open_now]
     return [*found, *(one for one in (*missed, *left) if one.service == service)]
 
 

@@ -31,7 +31,7 @@ def lines(hall: Hall, view: Reading) -> list[Document]:
     """Each line: who waits, how long the first of them has, and which of its counters are open."""
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
     longest = store.longest(view.db, view.centre, view.business_date)
-    open_now = {code for code, desk in people.desks(view.db, view.centre).items() if desk.status == "open"}
+    open_now = people.open_counters(view.db, view.centre)
     return [
         _line(hall, view, one, waiting.get(one.code, 0), longest.get(one.code), open_now)
         for one in hall.catalogue.services.values()

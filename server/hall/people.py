@@ -75,10 +75,10 @@ def _free(hall: Hall, tx: Tx, person: Person, wish: SignIn) -> bool:
     if there and taken:
         if not wish.takeover:
             raise CounterTaken
-        end_session(hall, tx, there, "taken-over", f"{person.role}:{person.id}")
+        end_session(hall, tx, there, "taken-over", f"{person.role}:{person.id}", follows=wish.counter)
     old = people.session_of(tx.db, tx.centre, person.id)
     if old:
-        end_session(hall, tx, old, "replaced", f"{person.role}:{person.id}")
+        end_session(hall, tx, old, "replaced", f"{person.role}:{person.id}", follows=wish.counter)
     return taken
 
 

@@ -41,8 +41,15 @@ class MovedWithLine(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Released(Event):
+    """A ticket that was sent to a counter, or to an officer, is its whole line's again; number and due_at stay."""
+
+    what = "ticket-released"
+
+
+@dataclass(frozen=True, slots=True)
 class LineAlone(Event):
-    """A line waits and none of its counters is open: an alert began; ``since`` is UTC milliseconds."""
+    """In a line somebody waits whom no open counter may call: an alert began; ``since`` is UTC milliseconds."""
 
     what = "alert-began"
     service: str
@@ -51,7 +58,7 @@ class LineAlone(Event):
 
 @dataclass(frozen=True, slots=True)
 class LineServed(Event):
-    """A line's alert ended: a counter of it is open again, or nobody waits."""
+    """A line's alert ended: an open counter may call each who waits in it, or nobody does."""
 
     what = "alert-ended"
     service: str

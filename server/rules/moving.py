@@ -26,3 +26,10 @@ def with_line(ticket: Ticket, *, service: str | None, counter: str | None, prefi
         why_arg=arg if waits else ticket.why_arg,
     )
     return moved, events_hall.MovedWithLine()
+
+
+def released(ticket: Ticket, *, why: str, seq: int) -> Moved:
+    """The ticket sent to nobody any more: every counter of its line may call it; ``seq`` is the event's."""
+    waits = ticket.state is State.WAITING
+    free = replace(ticket, for_counter=None, for_officer=None, last_move=seq)
+    return replace(free, why=why, why_arg="") if waits else free, events_hall.Released()

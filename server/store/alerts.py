@@ -19,10 +19,11 @@ def end(tx: Tx, service: str) -> None:
     tx.run("DELETE FROM alert WHERE centre = ? AND service = ?", [tx.centre, service])
 
 
-def waiting(db: Database, centre: str, day: str, service: str) -> list[tuple[int, str | None, str | None]]:
-    """Those who wait in a line by the counter or officer they were sent to: when the first of them joined, to whom."""
+def unsent(db: Database, centre: str, day: str, service: str) -> tuple[int | None, int]:
+    """Of those who wait in a line and were sent to no counter or officer: when the first joined it, and how many."""
     sql = (
-        "SELECT min(since), for_counter, for_officer FROM ticket "
-        "WHERE centre = ? AND business_date = ? AND service = ? AND state = 'waiting' GROUP BY for_counter, for_officer"
+        "SELECT min(since), count(*) FROM ticket WHERE centre = ? AND business_date = ? AND service = ? "
+        "AND state = 'waiting' AND for_counter IS NULL AND for_officer IS NULL"
     )
-    return [(int(one[0]), one[1], one[2]) for one in rows(db, sql, [centre, day, service])]
+    ((first, count),) = rows(db, sql, [centre, day, service])
+    return (None if first is None else int(first)), int(count)

@@ -173,6 +173,11 @@ def desks(db: Database, centre: str) -> dict[str, Desk]:
     return {str(one[0]): Desk(*one[1:]) for one in found}
 
 
+def open_counters(db: Database, centre: str) -> set[str]:
+    """The counters at which people are called now."""
+    return {code for code, desk in desks(db, centre).items() if desk.status == "open"}
+
+
 def desk(db: Database, centre: str, counter: str) -> Desk:
     sql = "SELECT status, reason, upcoming, since FROM desk WHERE centre = ? AND counter = ?"
     found = row(db, sql, [centre, counter])

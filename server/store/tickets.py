@@ -181,6 +181,12 @@ def sent_to(db: Database, centre: str, day: str, counter: str, officer: str) -> 
     return sorted(sent, key=lambda one: (one.due_at, one.seq))
 
 
+def all_sent(db: Database, centre: str, day: str) -> list[Ticket]:
+    """Waiting tickets that were sent to a counter or an officer by name."""
+    sent = "(for_counter IS NOT NULL OR for_officer IS NOT NULL)"
+    return _all(db, f"business_date = ? AND {_WAITING} AND {sent}", [centre, day])
+
+
 def aside(db: Database, centre: str, day: str, state: State) -> list[Ticket]:
     """Held or missed tickets of the day, oldest first."""
     return _all(db, f"business_date = ? AND {_IN_ASIDE} AND state = '{state}' ORDER BY seq", [centre, day])

@@ -39,7 +39,8 @@ export function askMove(alert) {
   version = hall.overview?.version ?? 0;
   const { counters = [], lines = [] } = hall.overview ?? {};
   const there = counters.filter((one) => one.state !== "closed" && one.state !== "paused").map((one) => one.counter);
-  const served = lines.filter((line) => line.open.length && line.service !== alert.service);
+  // Its own line among them: that gives back who was sent elsewhere.
+  const served = lines.filter((line) => line.open.length);
   fill(one("[data-open-counters]"), ...there.map((code) => option(`counter ${code}`, code)));
   fill(one("[data-open-lines]"), ...served.map((line) => option(`service ${line.service}`, `${line.prefix} · ${pick(line.name)}`)));
   moving.form.reset();

@@ -1,0 +1,83 @@
+"""Who waits though no open counter may call them: who was sent somewhere by themselves, the rest of a line together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from server.hall import opening
+from server.hall.hall import Hall, Reading
+from server.rules import line
+from server.rules.ticket import Ticket
+from server.store import alerts, people, tickets
+from server.store.people import Desk
+from server.store.writer import Tx
+
+View = Reading | Tx
+_NEVER = Desk()
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Since when (UTC milliseconds) nobody has been there for some of a line, and how many those are."""
+
+    since: int
+    tickets: int
+
+
+def lines(hall: Hall, view: View) -> dict[str, Alone]:
+    """Lines in which somebody waits whom no open counter may call, while their counters should work."""
+    desks = people.desks(view.db, view.centre)
+    sent = _sent_in_vain(hall, view, desks)
+    alone = {}
+    for service, count in tickets.waiting(view.db, view.centre, view.business_date).items():
+        if count > 0 and service in hall.rooms.counters_of and (begins := _opened(hall, view, service)) is not None:
+            left = [*_unsent(hall, view, service, desks), *sent.get(service, ())]
+            if left:
+                alone[service] = Alone(max(begins, min(since for since, _ in left)), sum(some for _, some in left))
+    return alone
+
+
+def _opened(hall: Hall, view: View, service: str) -> int | None:
+    """When the hours began in which counters of the service should work now; None at noon and after hours."""
+    return next((begins for begins, ends in opening.spans(hall, view, service) if begins <= view.now < ends), None)
+
+
+def _unsent(hall: Hall, view: View, service: str, desks: dict[str, Desk]) -> Iterator[tuple[int, int]]:
+    """Since when none of its counters has been open for how many of a line who were sent nowhere."""
+    own = hall.rooms.counters_of[service]
+    if not any(_open(desks, code) for code in own):
+        first, count = alerts.unsent(view.db, view.centre, view.business_date, service)
+        if first is not None:
+            yield max(first, _closed(desks, own)), count
+
+
+def _sent_in_vain(hall: Hall, view: View, desks: dict[str, Desk]) -> dict[str, list[tuple[int, int]]]:
+    """Of each line, since when nobody has been there for those who were sent to a counter or officer: each counts 1."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    sent = tickets.all_sent(view.db, view.centre, view.business_date)
+    seats = list(_seats(hall, view, desks)) if sent else []
+    for one in sent:
+        if not any(line.may_call(one, *seat) for seat in seats):
+            found.setdefault(one.service, []).append((max(one.since, _left(hall, one, desks)), 1))
+    return found
+
+
+def _seats(hall: Hall, view: View, desks: dict[str, Desk]) -> Iterator[tuple[str, str, Iterable[str]]]:
+    """Each open counter, the officer there, and what it serves."""
+    there = {one.counter: one.person.id for one in people.sessions(view.db, view.centre)}
+    for code, counter in hall.catalogue.counters.items():
+        if _open(desks, code):
+            yield code, there.get(code, ""), counter.services
+
+
+def _left(hall: Hall, one: Ticket, desks: dict[str, Desk]) -> int:
+    """When the counter it was sent to closed; for an officer, the last of its line's counters that did."""
+    own = [one.for_counter] if one.for_counter else hall.rooms.counters_of.get(one.service, [])
+    return _closed(desks, [code for code in own if not _open(desks, code)])
+
+
+def _closed(desks: dict[str, Desk], codes: Iterable[str]) -> int:
+    return max((desks.get(code, _NEVER).since for code in codes), default=0)
+
+
+def _open(desks: dict[str, Desk], code: str) -> bool:
+    return desks.get(code, _NEVER).status == "open"
