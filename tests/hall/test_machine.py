@@ -11,10 +11,11 @@ from hypothesis.stateful import invariant, precondition, rule
 
 from server.hall import desks, people
 from server.hall.once import Asked
+from server.rules.errors import QueueError, ServiceClosed
 from server.rules.people import Identity
 from server.rules.ticket import Ticket
 from server.store.tickets import columns, logged
-from tests.hall import model
+from tests.hall import model, supervising
 from tests.hall.house import RECEPTION, SERVES, Document, House
 from tests.hall.memory import Memory
 from tests.hall.model import CURRENT, W
@@ -23,6 +24,7 @@ SERVICES = ("AH", "AK", "BA", "BT")
 counters = st.sampled_from(sorted(SERVES))
 services = st.sampled_from(SERVICES)
 places = st.integers(0, 10_000)
+DAY_MS, HANOI_MS = 86_400_000, 25_200_000
 aims = st.sampled_from(["service", "counter", "officer", "end"])
 
 
@@ -166,6 +168,22 @@ class Hall(Memory):
     def time_passes(self, ms: int) -> None:
         self.house.clock.forward(ms=ms)
         self._morning()
+
+    @rule(ms=st.integers(1, 90_000), counter=counters, service=services)
+    def the_hall_stands_still(self, ms: int, counter: str, service: str) -> None:
+        """Nothing is called or issued while the hall pauses, and nobody stands elsewhere afterwards."""
+        # A day's turn would send everybody home.
+        if (self.house.clock.now + HANOI_MS) % DAY_MS + ms >= DAY_MS:
+            return
+        before = self.tickets
+        supervising.pause(self.house)
+        self.house.clock.forward(ms=ms)
+        with pytest.raises(QueueError):
+            self.house.call_next(self.officers[counter])
+        with pytest.raises(ServiceClosed):
+            self.house.issue(service)
+        supervising.resume(self.house)
+        assert self.tickets == before
 
     @precondition(lambda self: self.issued > 3)
     @rule(ms=st.integers(1, 3_000_000))
