@@ -3,14 +3,14 @@
 import secrets
 from datetime import datetime
 
-from server.hall import claiming
+from server.hall import claiming, opening
 from server.hall.documents import Document, label_of
 from server.hall.hall import Hall, Reading
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_visits
 from server.rules.catalogue import Text
 from server.rules.errors import Invalid, NotAllowed, Unavailable, Unknown
-from server.rules.hours import MINUTE, business_date, iso
+from server.rules.hours import MINUTE, business_date, iso, local
 from server.rules.people import Identity
 from server.store import visits
 from server.store.visits import Appointment
@@ -24,6 +24,7 @@ _WHEN = Text(
     "Give a date and time with its offset, such as 2026-11-24T09:00:00+07:00.",
 )
 _PAST = Text("Giờ hẹn phải ở phía trước, trong vòng một năm.", "The time must lie ahead, within a year.")
+_SHUT = Text("Giờ đó quầy không làm việc.", "The counters do not work at that time.")
 _KEPT = Text("Người có lịch hẹn này đã lấy số.", "A number was already taken for this appointment.")
 
 
@@ -36,7 +37,10 @@ def make(hall: Hall, who: Identity, asked: Asked, service: str, at: str) -> Sent
     def work(tx: Tx) -> Answer:
         if service not in hall.catalogue.services:
             raise Unknown("service", "service")
-        one = _placed(tx, service, _instant(tx, at), hall.timezone)
+        instant = _instant(tx, at)
+        if not _works(hall, service, instant):
+            raise Invalid(errors={"at": _SHUT})
+        one = _placed(tx, service, instant, hall.timezone)
         made = events_visits.AppointmentMade(one.id, one.code, service, one.at)
         tx.record(made, actor=who.actor)
         return Answer(201, shown(hall, tx, one), f"/api/v1/appointments/{one.id}")
@@ -55,6 +59,14 @@ def _instant(tx: Tx, at: str) -> int:
     if not tx.now <= instant <= tx.now + MOST_DAYS * 24 * 3_600_000:
         raise Invalid(errors={"at": _PAST})
     return instant
+
+
+def _works(hall: Hall, service: str, at: int) -> bool:
+    """Whether counters of the service work at an instant, as far as it is planned."""
+    then = local(at, hall.timezone)
+    minute = then.hour * 60 + then.minute
+    planned = opening.plan(hall, service, then.date().isoformat()).counters
+    return any(begins <= minute < ends for begins, ends in planned)
 
 
 def _placed(tx: Tx, service: str, at: int, timezone: str) -> Appointment:

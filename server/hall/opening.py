@@ -62,18 +62,24 @@ def offer(hall: Hall, view: View, service: str, today: Rulings) -> Offer:
     left = _left(hall, view, service)
     whole, own = today.get(store.HALL, NONE), today.get(service, NONE)
     code = opening.refused(view.now, numbers(hall, view, service, today), whole, own)
+    if code is None and not hall.rooms.counters_of[service]:
+        code = "no-counter"
     if code is None and left == 0:
         code = "cap-reached"
     return Offer(refusal(hall, view, service, today, code) if code else None, left)
 
 
-def check(hall: Hall, view: View, who: Identity, service: str, then: tuple[str, ...]) -> None:
+def check(
+    hall: Hall, view: View, who: Identity, service: str, then: tuple[str, ...], *, promised: bool = False
+) -> None:
     """Raises ServiceClosed when this service, or one wanted afterwards, is not to be had.
 
     Reception goes on after the last hour, for whoever stands in the hall by then, until the day is closed. What comes
-    afterwards may open later today, and its cap does not count: no number of its series is given.
+    afterwards may open later today, and its cap does not count: no number of its series is given. Nor does a cap count
+    for who was ``promised`` a turn, by an appointment or on a day that was not long enough.
     """
-    if (no := issuing(hall, view, service)) and not (no.code == "after-hours" and who.kind == "reception"):
+    passes = ({"after-hours"} if who.kind == "reception" else set()) | ({"cap-reached"} if promised else set())
+    if (no := issuing(hall, view, service)) and no.code not in passes:
         raise ServiceClosed(no.text)
     check_then(hall, view, then)
 
@@ -99,7 +105,9 @@ def numbers(hall: Hall, view: View, service: str, today: Rulings) -> list[Span]:
 
 def refusal(hall: Hall, view: View, service: str, today: Rulings, code: str) -> Refusal:
     """The words of a code for a service, with the instant at which numbers are given again."""
-    opens = None if code == "stopped" else _opens(hall, view, service, today, later=code != "before-hours")
+    opens = (
+        None if code in ("stopped", "no-counter") else _opens(hall, view, service, today, later=code != "before-hours")
+    )
     now, zone = local(view.now, hall.timezone), hall.timezone
     said = words(code, now, local(opens, zone) if opens else None, _reason(hall, view, service))
     return Refusal(code, said, opens)

@@ -13,4 +13,4 @@ def after_miss(hall: Hall, tx: Tx, ticket: Ticket) -> int:
     most = line.lets_pass(ticket.misses, rules.missed_after, rules.missed_void)
     here = (tx.db, tx.centre, tx.business_date, ticket.service)
     before = places.last(*here) if most is None else places.first(*here, most)
-    return line.behind(ticket.due_at, before)
+    return line.behind(ticket.due_at, before, tx.now)

@@ -30,7 +30,7 @@ def undo(hall: Hall, who: Identity, asked: Asked, ticket_id: str) -> Sent:
         last = _last_move(hall, tx, ticket)
         before = tickets.restored(ticket, last["before"])
         _may_be_current(tx, ticket, before)
-        if last["actor"] != who.actor or not _at_own_desk(who, before):
+        if last["actor"] != who.actor or not (_at_own_desk(who, before) and _at_own_desk(who, ticket)):
             raise Forbidden
         return Answer(200, documents.ticket(hall, tx, _take_back(hall, tx, who, ticket, before, last["seq"])))
 
@@ -54,9 +54,9 @@ def _may_be_current(tx: Tx, ticket: Ticket, before: Ticket) -> None:
         raise CounterBusy
 
 
-def _at_own_desk(who: Identity, before: Ticket) -> bool:
-    """Whether nobody else gets this ticket: an officer who changed desks leaves the old one alone."""
-    return before.state not in CURRENT or before.counter == who.counter
+def _at_own_desk(who: Identity, ticket: Ticket) -> bool:
+    """Whether no other desk gets or loses its current ticket: an officer who changed desks leaves the old one alone."""
+    return ticket.state not in CURRENT or ticket.counter == who.counter
 
 
 def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket, undone: int) -> Ticket:

@@ -137,10 +137,14 @@ class Rooms:
         return {"ok": True}
 
 
+# What a call's number can be at most: the largest that a database holds.
+MOST = 2**63 - 1
+
+
 def _announcement(told: object) -> tuple[str, int]:
     if not isinstance(told, dict) or set(told) != {"area", "call"}:
         raise Invalid()
     area, call = told["area"], told["call"]
-    if not isinstance(area, str) or not 0 < len(area) <= 40 or type(call) is not int or call < 0:
+    if not isinstance(area, str) or not 0 < len(area) <= 40 or type(call) is not int or not 0 <= call <= MOST:
         raise Invalid()
     return area, call

@@ -50,9 +50,12 @@ def lets_pass(misses: int, after: int, void: int) -> int | None:
     return after if misses <= 1 else None
 
 
-def behind(own: int, others: Iterable[int]) -> int:
-    """The due_at of a ticket that now stands behind these, and never earlier than it stood: it loses, never wins."""
-    return max([own, *(other + 1 for other in others)])
+def behind(own: int, others: Iterable[int], now: int) -> int:
+    """The due_at of a ticket that now stands behind these, and never earlier than it stood: it loses, never wins.
+
+    Nor later than somebody who comes ``now``: an appointment that is still far off holds nobody else back.
+    """
+    return max(own, min(now, max(others, default=own - 1)) + 1)
 
 
 def may_call(ticket: Ticket, counter: str, officer: str, services: Iterable[str]) -> bool:

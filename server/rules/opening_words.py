@@ -14,6 +14,10 @@ _WHY = {
         "Đang tạm ngừng nhận số. Mời ông/bà đến bàn hướng dẫn.",
         "No numbers are given at the moment. Please ask at reception.",
     ),
+    "no-counter": Text(
+        "Chưa có quầy làm nội dung này. Mời ông/bà đến bàn hướng dẫn.",
+        "No counter does this at the moment. Please ask at reception.",
+    ),
     "cap-reached": Text("Đã hết số của hôm nay.", "All of today's numbers are taken."),
 }
 CODES = frozenset(_WHY)

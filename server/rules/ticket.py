@@ -123,19 +123,20 @@ def _serve(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
 
 def _finish(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     upcoming = wish.next or next(iter(ticket.then), None)
-    then = ticket.then if wish.next else ticket.then[1:]
     done = events.Finished(wish.service or ticket.service, wish.outcome, wish.dossiers, upcoming)
     if upcoming is None:
         return replace(ticket, state=State.DONE), done
-    return replace(in_line(_back(ticket, scene, "next"), upcoming), then=then), done
+    return in_line(_back(ticket, scene, "next"), upcoming), done
 
 
 def in_line(ticket: Ticket, service: str) -> Ticket:
-    """The ticket in the line of ``service``. Misses count in one line: another one knows nothing of them, but whoever
-    is away still has to come back from the call that was missed."""
+    """The ticket in the line of ``service``, which nobody is sent to again afterwards. Misses count in one line: another
+    one knows nothing of them, but whoever is away still has to come back from the call that was missed."""
     if service == ticket.service:
         return ticket
-    return replace(ticket, service=service, misses=ticket.misses if ticket.state is State.NO_SHOW else 0)
+    misses = ticket.misses if ticket.state is State.NO_SHOW else 0
+    then = tuple(one for one in ticket.then if one != service)
+    return replace(ticket, service=service, misses=misses, then=then)
 
 
 def _back(ticket: Ticket, scene: Scene, why: str, arg: str = "") -> Ticket:
@@ -175,7 +176,7 @@ def _hold(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
 
 def _transfer(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     back = _back(ticket, scene, "sent-last" if wish.end else "transferred", ticket.counter or "")
-    due_at = scene.now if wish.end else ticket.due_at
+    due_at = max(scene.now, ticket.due_at) if wish.end else ticket.due_at
     sent = replace(
         in_line(back, wish.service or ticket.service),
         for_counter=wish.counter,

@@ -94,6 +94,7 @@ def test_rights_are_looked_at_on_each_event(own: Hall) -> None:
         {"area": "A"},
         {"area": "A", "call": "3"},
         {"area": "A", "call": -1},
+        {"area": "A", "call": 2**63},
         {"area": "A", "call": True},
         {"area": "A" * 41, "call": 1},
         {"area": "", "call": 1},

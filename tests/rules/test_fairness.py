@@ -138,7 +138,7 @@ class Hall(RuleBasedStateMachine):
         self.tickets[one.id] = move(one, "transfer", Scene(self.now, one.counter), wish)[0]
         if end:
             # Sent to the end, it begins again, and no credit counts any more.
-            self.came[one.id] = Came(self.now, 0)
+            self.came[one.id] = Came(max(self.now, one.due_at), 0)
 
     # Who was away
 
@@ -159,12 +159,14 @@ class Hall(RuleBasedStateMachine):
             return
         others = line.in_order([other for other in self._waiting() if other.service == one.service], {})
         most = line.lets_pass(one.misses, AFTER, VOID)
-        place = line.behind(one.due_at, [other.due_at for other in others[:most]])
+        place = line.behind(one.due_at, [other.due_at for other in others[:most]], self.now)
         back = move(one, "return", Scene(self.now, "1", place), Wish()) if at_counter else None
         self.tickets[one.id] = (back or citizen.rejoin(one, self.now, place))[0]
         self._has_lost_the_turn(self.tickets[one.id], others, AFTER if most is None else most, last=most is None)
 
     def _has_lost_the_turn(self, back: Ticket, others: list[Ticket], most: int, *, last: bool) -> None:
+        # Whose time is still to come waits for nobody, and nobody waits for them.
+        others = [one for one in others if one.due_at <= self.now]
         order = [one.id for one in line.in_order([*others, back], {})]
         assert order.index(back.id) >= (len(others) if last else min(most, len(others)))
         before = self.came[back.id]

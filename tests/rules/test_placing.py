@@ -13,13 +13,15 @@ from tests.rules.test_line import comers
 
 lines = comers().filter(bool)
 AFTER, VOID = 3, 3
+LATER = 10**9
+"""After everybody of these lines has come."""
 
 
 def back(missed: Ticket, others: list[Ticket], misses: int) -> list[Ticket]:
     """The line of one service once the missed ticket stands in it again."""
     order = in_order(others, {})
     most = lets_pass(misses, AFTER, VOID)
-    placed = replace(missed, due_at=behind(missed.due_at, [one.due_at for one in order[:most]]))
+    placed = replace(missed, due_at=behind(missed.due_at, [one.due_at for one in order[:most]], LATER))
     return in_order([*others, placed], {})
 
 
@@ -60,4 +62,10 @@ def test_the_third_miss_is_the_last(misses: int) -> None:
 
 
 def test_in_an_empty_line_nobody_is_waited_for() -> None:
-    assert behind(7, []) == 7
+    assert behind(7, [], LATER) == 7
+    assert behind(7, [], 3) == 7
+
+
+def test_an_appointment_that_is_far_off_holds_nobody_back() -> None:
+    assert behind(7, [9, 1_000], 20) == 21
+    assert behind(30, [9, 1_000], 20) == 30
