@@ -112,7 +112,8 @@ class Replay:
         """Everybody who came on that day, after the last of them has gone."""
         before = len(self.seen)
         for came in self._comers(day):
-            appointed = self.chance.random() < APPOINTED and came > self._at(day, CURVE[2][0])
+            works = any(self._at(day, begins) <= came < self._at(day, ends) for begins, ends in DESKS)
+            appointed = self.chance.random() < APPOINTED and works and came > self._at(day, CURVE[2][0])
             self._begin(self.clock.now, self._appointed(came, self._at(day, "15:59"))) if appointed else self._begin(
                 came, self._person()
             )

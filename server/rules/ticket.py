@@ -130,8 +130,8 @@ def _finish(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
 
 
 def in_line(ticket: Ticket, service: str) -> Ticket:
-    """The ticket in the line of ``service``, which nobody is sent to again afterwards. Misses count in one line: another
-    one knows nothing of them, but whoever is away still has to come back from the call that was missed."""
+    """The ticket in the line of ``service``, which nobody is sent to again afterwards. Misses count in one line:
+    another one knows nothing of them, but whoever is away still has to come back from the call that was missed."""
     if service == ticket.service:
         return ticket
     misses = ticket.misses if ticket.state is State.NO_SHOW else 0
