@@ -82,7 +82,7 @@ def sit(hall: Hall, tx: Tx, code: str) -> None:
     _put(hall, tx, code, Desk("open", None, None, tx.now))
 
 
-def leave(hall: Hall, tx: Tx, code: str, *, follows: bool) -> None:
+def leave(hall: Hall, tx: Tx, code: str, *, follows: bool = False) -> None:
     """``follows``: somebody sits down there at once, who calls those that were sent there."""
     if not follows:
         release(hall, tx, code)
