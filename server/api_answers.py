@@ -12,8 +12,19 @@ from server.access import PEOPLE, Access, Identity, cookie
 from server.hall import Hall
 from server.hall.newest import Newest
 from server.hall.once import Asked, Sent, already
-from server.rules.errors import Forbidden, NotSignedIn, QueueError
+from server.rules import opening_text as texts
+from server.rules.catalogue import Text
+from server.rules.errors import Forbidden, Invalid, NotSignedIn, QueueError
 from server.shell.headers import Complete
+
+
+def day_asked() -> str | None:
+    """The day that the request asks about, as it is written in the log; None for today. Raises Invalid."""
+    given = request.args.get("date", "")
+    try:
+        return texts.day(given) if given else None
+    except texts.Absurd as absurd:
+        raise Invalid(errors={"date": Text(absurd.text.vi, f"It {absurd.text.en}")}) from None
 
 
 class Answers:

@@ -1,19 +1,16 @@
 """The contract's part for who looks after the hall: assignments, lines, alerts, the hall's pause, notices."""
 
-import re
-
 from flask import Response, request
 
 from server import api_bodies as bodies
 from server import api_bodies_hall as wishes
 from server.access import LOOKERS
-from server.api_answers import Answers, document
+from server.api_answers import Answers, day_asked, document
 from server.hall import alerts, assigning, linemoves, noticing, overview, pausing
 from server.hall.assigning import Assignment
 from server.hall.linemoves import Target
 from server.hall.once import Asked, Sent
-from server.rules.catalogue import Text
-from server.rules.errors import Invalid, Unknown
+from server.rules.errors import Unknown
 
 SUPERVISORS = ("supervisor", "admin")
 STAFF = ("reception", *SUPERVISORS)
@@ -85,7 +82,7 @@ class HallApi(Answers):
 
     def record(self) -> Response:
         self.who(*SUPERVISORS)
-        day = _day(request.args.get("date", ""))
+        day = day_asked()
         with self.hall.reading() as view:
             return document(overview.record(self.hall, view, day or view.business_date))
 
@@ -130,13 +127,6 @@ class HallApi(Answers):
     def take_off_notice(self, id: str) -> Response:
         who = self.who(*STAFF)
         return self.once(who, lambda asked: noticing.take_off(self.hall, who, asked, id))
-
-
-def _day(given: str) -> str:
-    """The day asked for, as it is written in the log; "" for none. Raises Invalid."""
-    if given and not re.fullmatch(r"\d{4}-\d\d-\d\d", given, re.ASCII):
-        raise Invalid(errors={"date": Text("Ghi ngày như 2026-11-24.", "Write the date as 2026-11-24.")})
-    return given
 
 
 ROUTES = (

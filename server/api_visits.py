@@ -1,18 +1,15 @@
 """The contract's routes around a visit: finding a number, putting it right, appointments."""
 
-import re
-
 from flask import Response, request
 
 from server import api_bodies as bodies
-from server.api_answers import Answers, document
+from server.api_answers import Answers, day_asked, document
 from server.hall import amending, appointments, finding
 from server.hall.once import Asked, Sent
 from server.rules.catalogue import Text
 from server.rules.errors import Invalid
 
 BOOKERS = ("reception", "supervisor", "admin")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 class Visits(Answers):
@@ -23,7 +20,7 @@ class Visits(Answers):
         number = request.args.get("number", "")
         if not number:
             raise Invalid(errors={"number": Text("Hãy cho biết số cần tìm.", "Say which number to find.")})
-        return document(finding.with_number(self.hall, number, _day()))
+        return document(finding.with_number(self.hall, number, day_asked()))
 
     def amend(self, id: str) -> Response:
         who = self.who("reception")
@@ -49,7 +46,7 @@ class Visits(Answers):
 
     def appointments(self) -> Response:
         self.who(*BOOKERS)
-        return document(appointments.of_day(self.hall, _day()))
+        return document(appointments.of_day(self.hall, day_asked()))
 
     def kept_appointment(self) -> Response:
         self.who("kiosk", "officer", *BOOKERS)
@@ -64,14 +61,6 @@ class Visits(Answers):
             return appointments.cancel(self.hall, who, asked, id)
 
         return self.once(who, work)
-
-
-def _day() -> str | None:
-    """The day that is asked about; None for today."""
-    day = request.args.get("date", "")
-    if day and not _DAY.fullmatch(day):
-        raise Invalid(errors={"date": Text("Ghi ngày như 2026-11-24.", "Write the date as 2026-11-24.")})
-    return day or None
 
 
 ROUTES = (

@@ -209,7 +209,7 @@ def _look_after(reception: Caller, demo: Demo, recorder: Recorder) -> None:
     supervisor.post("/api/v1/services/MH/move", {"to": "MT"})
     supervisor.put(services, {"services": usual, "until_close": False})
     notice = good(supervisor.post("/api/v1/notices", {"message": "network", "area": "M"}), 201)
-    for path in ("alerts", "notices", "hall", "overview", "record", "record?date=x"):
+    for path in ("alerts", "notices", "hall", "overview", "record", "record?date=x", "record?date=2026-99-99"):
         supervisor.get(f"/api/v1/{path}")
     supervisor("DELETE", f"/api/v1/notices/{notice['id']}")
     reception.post("/api/v1/hall/pause", {"message": "power"})

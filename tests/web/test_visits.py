@@ -60,7 +60,10 @@ def test_what_an_appointment_is_not_is_said(reception: Caller, kiosk: Caller) ->
     ):
         refused(reception.post("/api/v1/appointments", body), 422, "invalid")
     refused(reception.post("/api/v1/appointments", {"service": "ZZ", "at": soon(reception)}), 422, "unknown-service")
-    refused(reception.get("/api/v1/appointments?date=24/11/2026"), 422, "invalid")
+    for path in ("appointments?", "tickets?number=BA001&"):
+        for day in ("24/11/2026", "2026-99-99", "2026-02-30", "٢٠٢٦-11-24"):
+            problem = refused(reception.get(f"/api/v1/{path}date={day}"), 422, "invalid")
+            assert problem["errors"] == {"date": f"Không có ngày '{day}'; hãy viết như 2026-09-02."}
     refused(reception.post("/api/v1/appointments/x/cancel"), 404)
 
 
