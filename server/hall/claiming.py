@@ -1,4 +1,4 @@
-"""What a new ticket's place rests on, looked up and checked: class, appointment, a day on which it was not reached."""
+"""What a new ticket's place rests on, looked up and checked: class, appointment, a close before its turn."""
 
 from dataclasses import dataclass
 
@@ -17,14 +17,17 @@ from server.store import tickets, visits
 from server.store.visits import Appointment
 from server.store.writer import Tx
 
-_ONE = Text("Chỉ dùng lịch hẹn hoặc lượt hôm trước.", "Name an appointment or a carried ticket, not both.")
+_ONE = Text("Chỉ dùng lịch hẹn hoặc lượt chưa kịp phục vụ.", "Name an appointment or a carried ticket, not both.")
 _OFF = Text("Lịch hẹn này đã hủy.", "This appointment was cancelled.")
-_SERVED = Text("Số này không còn chờ khi hết ngày.", "This number was not waiting when its day closed.")
+_SERVED = Text(
+    "Số này không hết hiệu lực vì đóng ngày, nên không có lượt để tính.",
+    "This number did not end with the close of its day: it has no turn to count.",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What may give a place beside a class: an appointment's code, or the id of a ticket left on another day."""
+    """What may give a place beside a class: an appointment's code, or the id of a ticket that a close left behind."""
 
     appointment: str | None = None
     carried: str | None = None
@@ -110,7 +113,7 @@ def _carried(hall: Hall, tx: Tx, who: Identity, credit: int, old: str) -> Claim:
     if ticket is None:
         raise Unknown("ticket", "carried")
     rules = hall.config.line
-    if ticket.state is not State.EXPIRED or ticket.business_date >= tx.business_date:
+    if ticket.state is not State.EXPIRED:
         raise NotAllowed(_SERVED)
     if ticket.business_date < day_after(tx.business_date, -rules.carry_days):
         days = rules.carry_days
@@ -120,8 +123,8 @@ def _carried(hall: Hall, tx: Tx, who: Identity, credit: int, old: str) -> Claim:
         number = taken[1]
         raise Conflict(
             Text(
-                f"Lượt hôm trước đã được tính cho số {number}.",
-                f"That day's turn was already counted for number {number}.",
+                f"Lượt chưa kịp phục vụ đã được tính cho số {number}.",
+                f"This turn was already counted for number {number}.",
             )
         )
     return claim.carried(tx.now, credit, rules.carry_credit, MAX_CREDIT, source)

@@ -1,7 +1,6 @@
 """The close of the day, by a supervisor or by the clock; and the hours that begin and end by themselves."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from server.hall import day, opening
@@ -38,12 +37,19 @@ def close(hall: Hall, who: Identity, asked: Asked) -> Sent:
 
 
 def _close(hall: Hall, tx: Tx, actor: str, roles: Iterable[str]) -> None:
+    _end_stops(tx)
     day.end(hall, tx, tx.business_date, actor, frozenset(roles))
     seq = tx.seq
+    for service in store.rulings(tx.db, tx.centre, tx.business_date):
+        store.rule(tx, service, NONE)
+    store.rule(tx, store.HALL, Ruling(closed=tx.now, closing=seq))
+
+
+def _end_stops(tx: Tx) -> None:
+    """A stop holds for the day alone: who opens again after the close begins anew."""
     for service, ruling in store.rulings(tx.db, tx.centre, tx.business_date).items():
-        if ruling.opened is not None:
-            store.rule(tx, service, replace(ruling, opened=None))
-    store.rule(tx, store.HALL, replace(whole(tx), closed=tx.now, closing=seq))
+        if ruling.stopped:
+            tx.record(events.IssuingResumed(service), actor=SYSTEM)
 
 
 def closed(hall: Hall, view: opening.View, ruling: Ruling) -> Document | None:

@@ -1,4 +1,4 @@
-"""What a new ticket's place rests on: when its holder came, a priority class, an appointment, a day not reached."""
+"""What a new ticket's place rests on: when its holder came, a class, an appointment, a close before its turn."""
 
 from dataclasses import dataclass
 
@@ -49,6 +49,6 @@ def by_appointment(now: int, credit: int, visit: Visit, earlier: int, grace: int
 
 
 def carried(now: int, credit: int, carry: int, most: int, source: str) -> Claim:
-    """Who was left when another day closed: ``carry`` minutes beside the class, ``most`` together."""
+    """Who was left when a day closed, today perhaps: ``carry`` minutes beside the class, ``most`` together."""
     whole = min(most, credit + carry)
     return Claim(due_at(now, whole), whole, "carried", str(whole), source)

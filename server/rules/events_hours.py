@@ -33,7 +33,7 @@ class IssuingStopped(Event):
 
 @dataclass(frozen=True, slots=True)
 class IssuingResumed(Event):
-    """A supervisor ended a stop; ``service`` is empty for the whole hall."""
+    """A supervisor, or the close of the day, ended a stop; ``service`` is empty for the whole hall."""
 
     what = "issuing-resumed"
     service: str

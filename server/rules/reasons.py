@@ -28,8 +28,8 @@ def _appointment(time: str) -> Text:
 
 def _carried(minutes: str) -> Text:
     return Text(
-        f"Hôm trước chưa kịp phục vụ, được tính như đến sớm hơn {minutes} phút",
-        f"Not reached another day: counted as if {minutes} minutes earlier",
+        f"Chưa kịp phục vụ trước khi đóng, được tính như đến sớm hơn {minutes} phút",
+        f"Not reached before the close: counted as if {minutes} minutes earlier",
     )
 
 

@@ -43,6 +43,6 @@ def test_closing_time_ends_the_numbers_and_the_close_ends_the_day(centre: Opened
     reception = here.staff("reception")
     again = good(reception.post("/api/v1/tickets", {"service": "KM", "carried": left["id"]}), 201)
     assert again["number"] == "KM004" and again["ahead"] == 0
-    assert again["why"]["vi"].startswith("Hôm trước chưa kịp phục vụ")
+    assert again["why"]["vi"].startswith("Chưa kịp phục vụ trước khi đóng")
     refused(reception.post("/api/v1/tickets", {"service": "KM", "carried": left["id"]}), 409, "conflict")
     assert good(here.desk("33").next())["ticket"]["number"] == again["number"] != others[0]["number"]

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from server.hall import closing, deciding
 from server.hall.claiming import Grounds
 from server.rules.errors import Conflict, Forbidden, Invalid, NotAllowed, Unknown
 from tests.hall.house import KIOSK, RECEPTION, House
+from tests.hall.test_deciding import decide
 
 Document = dict[str, Any]
 
@@ -27,7 +29,7 @@ def left(house: House) -> Document:
 def test_the_next_day_counts_an_hour_earlier_and_says_why(house: House, left: Document) -> None:
     mine = carry(house, left)
     assert mine["due_at"][11:16] == "08:00"
-    assert mine["why"]["vi"] == "Hôm trước chưa kịp phục vụ, được tính như đến sớm hơn 60 phút"
+    assert mine["why"]["vi"] == "Chưa kịp phục vụ trước khi đóng, được tính như đến sớm hơn 60 phút"
     assert (mine["priority"], mine["number"]) == (False, "AH001")
 
 
@@ -39,6 +41,18 @@ def test_a_turn_is_carried_once(house: House, left: Document) -> None:
     number = carry(house, left)["number"]
     with pytest.raises(Conflict, match=number):
         carry(house, left)
+
+
+def test_who_was_left_at_todays_close_is_carried_when_the_hall_opens_again(house: House) -> None:
+    ticket = house.issue("AH")
+    decide(house, closing.close)
+    decide(house, deciding.open_now, "")
+    house.clock.forward(minutes=10)
+    mine = carry(house, ticket)
+    assert mine["due_at"][:16] < ticket["due_at"][:16]
+    assert mine["why"]["vi"].startswith("Chưa kịp phục vụ trước khi đóng")
+    with pytest.raises(Conflict, match=mine["number"]):
+        carry(house, ticket)
 
 
 def test_only_what_was_left_lately_is_carried(house: House, left: Document) -> None:

@@ -71,6 +71,17 @@ def test_no_remembered_answer_says_after_the_close_who_wanted_help(tmp_path: Pat
     assert house.issue("AH", assist=True, asked=asked) == first | {"assist": False}
 
 
+def test_a_stop_ends_with_the_close(tmp_path: Path) -> None:
+    house = working(tmp_path, MORNING)
+    for service in ("", "AH"):
+        decide(house, deciding.stop, service)
+    close(house)
+    assert len(whats(house, "issuing-resumed")) == 2
+    decide(house, deciding.open_now, "")
+    assert house.issue("AH")["number"] == "AH001"
+    model.log_is_whole(house)
+
+
 def test_the_log_never_says_who_wanted_help(tmp_path: Path) -> None:
     house = working(tmp_path, MORNING)
     house.issue("AH", assist=True)

@@ -1,4 +1,4 @@
-/** Putting a ticket right: another service, another priority, what follows; and a turn carried over from another day. */
+/** Putting a ticket right: another service, another priority, what follows; and a turn that a close cut short. */
 
 import { one } from "/shell/static/dom.js";
 import { sentence, server, tell } from "/admin/static/desk.js";
