@@ -32,16 +32,21 @@ def taken(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> None:
     """Counts a number that a kiosk has just given, and notes which belong to a burst."""
     if who.kind != "kiosk":
         return
-    here = hall.taken.setdefault((who.id, ticket.service), Taken())
+    here, soon = _known(hall, tx, who.id, ticket.service)
     while here.lately and here.lately[0][0] <= tx.now - WITHIN_MS:
         here.lately.popleft()
     burst = None
-    if len(here.lately) >= hall.config.line.burst_tickets:
-        burst = here.burst or _begin(tx, who, ticket, here)
+    if len(here.lately) + len(soon.lately) >= hall.config.line.burst_tickets:
+        burst = soon.burst or here.burst or _begin(tx, who, ticket, [*here.lately, *soon.lately])
     if len(here.unwritten) >= TOGETHER:
         _write(tx, here)
+    soon.lately.append((tx.now, ticket.id))
+    soon.burst = burst
 
     def remember() -> None:
+        soon.lately.popleft()
+        if not soon.lately:
+            soon.burst = None
         here.lately.append((tx.now, ticket.id))
         here.burst = burst
         if burst:
@@ -51,10 +56,24 @@ def taken(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> None:
     tx.effects.after.append(remember)
 
 
-def _begin(tx: Tx, who: Identity, ticket: Ticket, here: Taken) -> str:
-    one = Burst(ticket.id, tx.business_date, who.id, ticket.service, here.lately[0][0])
+def _known(hall: Hall, tx: Tx, device: str, service: str) -> tuple[Taken, Taken]:
+    """What is certain, and what works before this one gave that are committed with it: gone if they are taken back."""
+    if (device, service) not in hall.taken:
+        hall.taken[device, service] = _remembered(tx, device, service)
+    return hall.taken[device, service], tx.kept.setdefault(f"taken {device} {service}", Taken())
+
+
+def _remembered(tx: Tx, device: str, service: str) -> Taken:
+    """The burst that may go on over a restart, as far as it was written down."""
+    burst = bursts.last(tx.db, tx.centre, tx.business_date, device, service)
+    lately = bursts.since(tx.db, tx.centre, burst, tx.now - WITHIN_MS) if burst else []
+    return Taken(deque(lately), burst if lately else None)
+
+
+def _begin(tx: Tx, who: Identity, ticket: Ticket, lately: list[tuple[int, str]]) -> str:
+    one = Burst(ticket.id, tx.business_date, who.id, ticket.service, lately[0][0])
     bursts.insert(tx, one)
-    bursts.add(tx, [(earlier, one.id) for _, earlier in here.lately])
+    bursts.add(tx, [(earlier, one.id) for _, earlier in lately])
     return one.id
 
 

@@ -30,6 +30,23 @@ def of_ticket(db: Database, centre: str, ticket: str) -> Burst | None:
     return Burst(*whole) if whole else None
 
 
+def last(db: Database, centre: str, day: str, device: str, service: str) -> str | None:
+    """The newest burst of the day at a kiosk, of a service."""
+    where = "business_date = ? AND device = ? AND service = ? ORDER BY began DESC LIMIT 1"
+    found = row(db, f"{_SELECT} AND {where}", [centre, day, device, service])
+    return str(found[0]) if found else None
+
+
+def since(db: Database, centre: str, burst: str, after: int) -> list[tuple[int, str]]:
+    """The tickets of a burst taken after an instant, oldest first: (when, ticket)."""
+    sql = (
+        "SELECT ticket.issued_at, ticket.id FROM burst_ticket "
+        "JOIN ticket ON ticket.id = burst_ticket.ticket AND ticket.centre = burst_ticket.centre "
+        "WHERE burst_ticket.burst = ? AND burst_ticket.centre = ? AND ticket.issued_at > ? ORDER BY ticket.seq"
+    )
+    return [(int(at), str(ticket)) for at, ticket in rows(db, sql, [burst, centre, after])]
+
+
 def insert(tx: Tx, one: Burst) -> None:
     tx.run(
         "INSERT INTO burst (centre, id, business_date, device, service, began) VALUES (?, ?, ?, ?, ?, ?)",

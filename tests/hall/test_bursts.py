@@ -1,7 +1,14 @@
 """Many numbers taken at one kiosk within a minute and then missed: told once, counts only, nobody refused."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import Any
+
+from server.rules.errors import NotAllowed
 from server.rules.people import Identity
 from server.store import bursts
+from server.store.writer import write_all
 from tests.hall.house import House, other
 
 KIOSK = Identity("kiosk", "k1", "kiosk-1", "quangninh")
@@ -91,4 +98,51 @@ def test_a_burst_outlives_a_restart(house: House) -> None:
     officer, ids = house.officer("1"), take(house, 15)
     house.reopen()
     miss(house, officer, ids[:3])
+    assert [one["missed"] for one in told(house)] == [3]
+
+
+def together(house: House, count: int, *, fails: bool = False) -> list[str]:
+    """Numbers taken at the kiosk in one commit, as a crowd's are; ``fails``: with a work that is taken back."""
+    real, works = house.hall.store.writer, list[Callable[[Any], Any]]()
+
+    def collect(work: Callable[[Any], Any]) -> None:
+        works.append(work)
+        raise NotAllowed
+
+    def fail(tx: Any) -> None:
+        tx.run("UPDATE centre SET hotline = 'x'")
+        raise NotAllowed
+
+    house.hall.store.writer = SimpleNamespace(write=collect)  # type: ignore[assignment]
+    for _ in range(count):
+        with suppress(NotAllowed):
+            house.issue("AH", who=KIOSK)
+    house.hall.store.writer = real
+    all_works = [*works, fail] if fails else works
+    outcomes = write_all(real.batch, all_works, real.batch.commit, house.hall.apply)
+    assert [one.refused is None for one in outcomes[:count]] == [True] * count
+    return [str(row[0]) for row in house.rows(f"SELECT id FROM ticket ORDER BY seq DESC LIMIT {count}")]
+
+
+def test_numbers_of_one_commit_are_one_burst(house: House) -> None:
+    officer = house.officer("1")
+    take(house, 12)
+    ids = together(house, 3) + together(house, 3, fails=True)
+    assert house.rows("SELECT count(*) FROM burst") == [(1,)]
+    miss(house, officer, ids[1:4])
+    assert told(house) == [{"device": "k1", "service": "AH", "tickets": 18, "missed": 3}]
+
+
+def test_a_whole_crowd_in_one_commit_is_a_burst(house: House) -> None:
+    officer, ids = house.officer("1"), together(house, 15)
+    miss(house, officer, ids[:3])
+    assert told(house) == [{"device": "k1", "service": "AH", "tickets": 15, "missed": 3}]
+
+
+def test_a_burst_goes_on_over_a_restart(house: House) -> None:
+    officer, ids = house.officer("1"), take(house, 13, every_s=1)
+    house.reopen()
+    ids += take(house, 3, every_s=1)
+    assert house.rows("SELECT count(*) FROM burst") == [(1,)]
+    miss(house, officer, ids[-3:])
     assert [one["missed"] for one in told(house)] == [3]
