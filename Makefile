@@ -1,6 +1,7 @@
 # run, test, check, bench, chaos, screenshots: each works on a fresh clone as the first command.
 # Everything lives in .venv/ (Python, node, npm) and node_modules/; only python3 with venv is assumed.
 PORT = 8000
+HOST = 127.0.0.1
 DATA = .demo
 ARGS =
 
@@ -20,7 +21,7 @@ READY = $(MADE)/package $(MADE)/node-$(SET) $(MO)
 .PHONY: run test check lint types scripts templates catalogue bench chaos screenshots lock babel clean browser
 
 run: $(READY)
-	@exec $(BIN)/layso demo --port $(PORT) --data $(DATA)
+	@exec $(BIN)/layso demo --host $(HOST) --port $(PORT) --data $(DATA)
 
 test: $(READY) browser
 	@exec $(BIN)/pytest -n 3 --dist loadfile $(ARGS)

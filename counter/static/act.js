@@ -2,6 +2,7 @@
 
 import { change, takeNewer } from "/counter/static/desk.js";
 import { say } from "/counter/static/facts.js";
+import { onward } from "/counter/static/onward.js";
 import { COUNTER, once, post, server } from "/counter/static/sending.js";
 import { dropStep, lastStep, noteStep } from "/counter/static/trail.js";
 
@@ -20,9 +21,10 @@ const path = (id, move) => `/api/v1/tickets/${encodeURIComponent(id)}/${move}`;
 
 /** Moves a ticket; whether it was. @param {{id: string, number: string}} ticket @param {string} move @param {object} [body] */
 export async function act(ticket, move, body = {}) {
-  if (!(await post(path(ticket.id, move), body))) return false;
+  const after = await post(path(ticket.id, move), body);
+  if (!after) return false;
   noteStep(ticket, move);
-  change({ said: say("noted", { move: words(move), number: ticket.number }) });
+  change({ said: (move === "finish" && onward(after)) || say("noted", { move: words(move), number: ticket.number }) });
   return true;
 }
 

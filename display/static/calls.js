@@ -27,6 +27,7 @@ export function draw(calls, past) {
   const tops = positions();
   arrange(calls.length);
   fill(list, ...calls.map(row));
+  list.querySelectorAll(".why").forEach(shorten);
   lit = new Set(calls.filter((call) => call.lit).map((call) => call.number));
   glide(tops);
   one("#calm").hidden = calls.length > 0;
@@ -55,6 +56,12 @@ const row = (call) =>
 function about({ why, lit }) {
   if (why && why.vi !== main.dataset.plain) return h("p", { class: "about why" }, pick(why));
   return h("p", { class: "about" }, lit && say("please"));
+}
+
+/** A sentence that does not fit beside its number is said by its first words alone: "Ưu tiên". @param {Element} why */
+function shorten(why) {
+  const fits = why.scrollHeight <= why.clientHeight + 1 && why.scrollWidth <= why.clientWidth + 1;
+  if (!fits) why.textContent = (why.textContent ?? "").split(/[:,]/)[0] ?? "";
 }
 
 /** @param {Call} call */

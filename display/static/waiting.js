@@ -9,11 +9,12 @@ import { clock } from "/shell/static/time.js";
 const TURN_MS = 8000;
 const STEP = 5;
 
-const say = sentences(one("#main"));
+const main = one("#main");
+const say = sentences(main);
 const list = one("#waiting");
 
 /** Below two columns of calls there is less room. */
-const room = () => (one("#main").dataset.columns === "2" ? 2 : 5);
+const room = () => (main.dataset.columns === "2" ? 2 : 5);
 
 /** @type {Line[]} */
 let lines = [];
@@ -42,7 +43,7 @@ function turn() {
 function show() {
   const here = pages[page] ?? [];
   fill(list, ...lines.filter((line) => here.includes(line.service)).map(row));
-  if (here.length === 0) fill(list, h("li", { class: "nobody" }, say("nobody")));
+  if (here.length === 0) fill(list, h("li", { class: "nobody" }, h("span", {}, say("nobody"), h("small", { lang: main.dataset.small ?? "" }, say("nobodySmall")))));
   one("#pages").textContent = pages.length > 1 ? `${page + 1}/${pages.length}` : "";
 }
 

@@ -169,6 +169,16 @@ def test_why_a_number_is_next_stands_beside_it_only_when_it_is_not_plain_order(
     expect(call(page, plain).locator(".why")).to_have_count(0)
 
 
+def test_a_reason_that_does_not_fit_beside_its_number_is_said_by_its_first_words(
+    kiosk: Caller, desk: Desks, screen: Callable[..., Page]
+) -> None:
+    officer = desk("42")
+    page = screen("all")
+    page.locator("#calls").evaluate("list => (list.style.width = '58rem')")
+    good(kiosk.post("/api/v1/tickets", {"service": "MH", "priority": "elderly"}), 201)
+    expect(call(page, called(officer)).locator(".why")).to_have_text("Ưu tiên")
+
+
 def test_markup_in_a_service_name_is_shown_as_text(own_demo: Demo, new_page: Open) -> None:
     name = "<img src=x onerror=alert(1)><b>Đất</b>"
     sheet = own_demo.folder / "services.csv"
