@@ -15,6 +15,7 @@ from server.store import calls, people, tickets
 from server.store.writer import Tx
 
 ANNOUNCED = (events.Called, events.Recalled)
+TAKING = ("call", "serve")
 _TARGET = Text("Hãy chọn một nội dung, một quầy hoặc một cán bộ.", "Name a service, a counter or an officer.")
 _WHY = Text("Hãy chọn lý do.", "Choose a reason.")
 _ONE = Text("Chỉ chọn quầy hoặc cán bộ.", "Name a counter or an officer, not both.")
@@ -46,7 +47,7 @@ def _scene(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> Scen
     if name == "return" and ticket.state is State.NO_SHOW:
         return Scene(tx.now, who.counter, placing.after_miss(hall, tx, ticket))
     counter = hall.catalogue.counters.get(who.counter or "")
-    if name != "call" or ticket.state is not State.WAITING or counter is None:
+    if name not in TAKING or ticket.state is not State.WAITING or counter is None:
         return Scene(tx.now, who.counter)
     first = documents.upcoming(tx, counter, who.id, list(counter.services), 1)
     return Scene(tx.now, who.counter, passes=[one.id for one in first] != [ticket.id])
@@ -122,6 +123,8 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
         announce(hall, tx, seq, after, calls.Caller(who.actor, chosen))
         if before.state is State.WAITING:
             tx.effects.waited.append(tx.now - before.since)
+    elif isinstance(event, events.Serving) and event.chosen:
+        announce(hall, tx, seq, after, calls.Caller(who.actor, chosen=True, silent=True))
     elif isinstance(event, events.Finished):
         tickets.insert_visit(tx, seq, before, "served", event.service)
     elif isinstance(event, events.Missed):
@@ -138,7 +141,7 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
 
 
 def announce(hall: Hall, tx: Tx, seq: int, ticket: Ticket, by: calls.Caller) -> None:
-    """Puts a call on the boards of the counter's area and of the area where the ticket waits."""
+    """Puts a call on the boards of the counter's area and of the area where the ticket waits, unless it is silent."""
     counter = str(ticket.counter)
     service = hall.catalogue.services.get(ticket.service)
     area = hall.rooms.area_of[counter]

@@ -32,7 +32,7 @@ class Issued(Event):
 
 @dataclass(frozen=True, slots=True)
 class Called(Event):
-    """A ticket was called to a counter; ``why`` is the reason's code, ``chosen`` whether the officer picked it out."""
+    """A ticket was called to a counter; ``why`` is the reason's code, ``chosen`` whether that passed somebody over."""
 
     what = "ticket-called"
     why: str
@@ -58,9 +58,10 @@ class Announced(Event):
 
 @dataclass(frozen=True, slots=True)
 class Serving(Event):
-    """The person is at the desk."""
+    """The person is at the desk; ``chosen``: straight from the line, past somebody whose turn it was."""
 
     what = "ticket-serving"
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

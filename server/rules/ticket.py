@@ -84,8 +84,8 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Where and when a move happens: ``counter`` is the mover's own, None at reception. ``place`` is the due_at that a
-    ticket gets in its line where it does not keep its own (None): one that missed its call. ``passes``: calling this
-    one passes over somebody whose turn it is at this counter."""
+    ticket gets in its line where it does not keep its own (None): one that missed its call. ``passes``: to call or
+    serve this one passes over somebody whose turn it is at this counter."""
 
     now: int
     counter: str | None
@@ -97,8 +97,8 @@ Moved = tuple[Ticket, Event]
 
 
 def _call(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    chosen = ticket.state is State.WAITING and (wish.reason is not None or scene.passes)
-    why, arg = ("chosen", wish.reason or "") if chosen else (ticket.why, ticket.why_arg)
+    said = ticket.state is State.WAITING and (wish.reason is not None or scene.passes)
+    why, arg = ("chosen", wish.reason or "") if said else (ticket.why, ticket.why_arg)
     called = replace(
         ticket,
         state=State.CALLED,
@@ -109,7 +109,7 @@ def _call(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
         why=why,
         why_arg=arg,
     )
-    return called, events.Called(why, arg, chosen)
+    return called, events.Called(why, arg, scene.passes)
 
 
 def _recall(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
@@ -118,7 +118,7 @@ def _recall(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
 
 def _serve(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     here = replace(ticket, state=State.SERVING, counter=scene.counter, serving_at=scene.now, aside_at=None)
-    return here, events.Serving()
+    return here, events.Serving(scene.passes)
 
 
 def _finish(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:

@@ -29,23 +29,29 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who called, and whether that passed over somebody whose turn it was."""
+    """Who called, and whether that passed over somebody whose turn it was. ``silent``: nothing is announced, the person
+    stands at the desk already."""
 
     actor: str
     chosen: bool
+    silent: bool = False
+
+
+# What ``withdrawn`` says: it stands on boards; it was undone; it happened, and stands on no board (any more).
+SHOWN, UNDONE, PAST = 0, 1, 2
 
 
 def insert(tx: Tx, seq: int, ticket: Ticket, area: str, line_area: str, by: Caller) -> None:
     facts = [tx.centre, seq, ticket.business_date, ticket.id, ticket.number, ticket.counter, area, line_area, tx.now]
     tx.run(
         "INSERT INTO call (centre, seq, business_date, ticket, number, counter, area, line_area, at, why, why_arg, "
-        "actor, chosen, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
-        [*facts, ticket.why, ticket.why_arg, by.actor, int(by.chosen)],
+        "actor, chosen, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [*facts, ticket.why, ticket.why_arg, by.actor, int(by.chosen), PAST if by.silent else SHOWN],
     )
 
 
 def withdraw(tx: Tx, seq: int) -> None:
-    tx.run("UPDATE call SET withdrawn = 1 WHERE centre = ? AND seq = ?", [tx.centre, seq])
+    tx.run(f"UPDATE call SET withdrawn = {UNDONE} WHERE centre = ? AND seq = ?", [tx.centre, seq])
 
 
 _CALL = "SELECT seq, number, counter, area, at, why, why_arg, ticket, line_area, announced FROM call WHERE centre = ?"
@@ -86,7 +92,7 @@ def chosen(db: Database, centre: str, day: str) -> dict[tuple[str, str], int]:
     found = rows(
         db,
         "SELECT counter, actor, count(*) FROM call WHERE centre = ? AND business_date = ? AND chosen = 1 "
-        "AND withdrawn = 0 GROUP BY counter, actor",
+        "AND withdrawn != 1 GROUP BY counter, actor",
         [centre, day],
     )
     return {(str(counter), str(actor)): int(count) for counter, actor, count in found}
@@ -97,7 +103,7 @@ def chosen_at(db: Database, centre: str, day: str, counter: str) -> int:
     found = row(
         db,
         "SELECT count(*) FROM call WHERE centre = ? AND business_date = ? AND counter = ? AND chosen = 1 "
-        "AND withdrawn = 0",
+        "AND withdrawn != 1",
         [centre, day, counter],
     )
     return int(found[0]) if found else 0

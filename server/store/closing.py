@@ -18,5 +18,5 @@ def forget_help(tx: Tx, day: str) -> None:
 
 
 def clear_calls(tx: Tx, day: str) -> None:
-    """Takes the day's calls off the boards."""
-    tx.run("UPDATE call SET withdrawn = 1 WHERE centre = ? AND business_date = ? AND withdrawn = 0", [tx.centre, day])
+    """Takes the day's calls off the boards; that they were made stays in the day's record."""
+    tx.run("UPDATE call SET withdrawn = 2 WHERE centre = ? AND business_date = ? AND withdrawn = 0", [tx.centre, day])

@@ -9,7 +9,7 @@ the order of keys would split a page for every few of them.
 from sqlite_utils import Database, Migrations
 
 from server.store.migrations_hours import m003_hours
-from server.store.migrations_lines import m009_lines
+from server.store.migrations_lines import m009_lines, m010_chosen
 from server.store.migrations_visits import m006_visits
 from server.store.migrations_waits import m004_waits
 
@@ -193,3 +193,4 @@ def m008_perf(db: Database) -> None:
 
 
 migrations()(m009_lines)
+migrations()(m010_chosen)

@@ -12,3 +12,11 @@ def m009_lines(db: Database) -> None:
             f"CREATE INDEX ticket_sent_{target} ON ticket (centre, business_date, for_{target}) "
             f"WHERE state = 'waiting' AND for_{target} IS NOT NULL"
         )
+
+
+def m010_chosen(db: Database) -> None:
+    """Who was taken before their turn is counted after the close too, and when nothing was announced."""
+    db.execute("DROP INDEX call_chosen")
+    key = "call (centre, business_date, counter, actor)"
+    db.execute(f"CREATE INDEX call_chosen ON {key} WHERE chosen = 1 AND withdrawn != 1")
+    db.execute(f"CREATE INDEX call_past ON {key} WHERE withdrawn = 2")

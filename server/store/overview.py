@@ -25,8 +25,10 @@ def figures(db: Database, centre: str, day: str) -> dict[str, tuple[int, int]]:
 
 def callers(db: Database, centre: str, day: str) -> dict[tuple[str, str], tuple[int, int]]:
     """For each (counter, officer's actor id): (tickets called, those of them before their turn)."""
+    made = "SELECT counter, actor, ticket, chosen FROM call WHERE centre = ? AND business_date = ? AND withdrawn"
     sql = (
         "SELECT counter, actor, count(DISTINCT ticket), count(DISTINCT CASE WHEN chosen = 1 THEN ticket END) "
-        "FROM call WHERE centre = ? AND business_date = ? AND withdrawn = 0 GROUP BY counter, actor"
+        f"FROM ({made} = 0 UNION ALL {made} = 2) GROUP BY counter, actor"
     )
-    return {(str(one[0]), str(one[1])): (int(one[2]), int(one[3])) for one in rows(db, sql, [centre, day])}
+    found = rows(db, sql, [centre, day, centre, day])
+    return {(str(one[0]), str(one[1])): (int(one[2]), int(one[3])) for one in found}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.hall import documents
+from server.hall import documents, overview
 from server.rules.people import Identity
 from server.store import calls
 from tests.hall.house import RECEPTION, House
@@ -41,6 +41,45 @@ def test_calls_in_turn_and_calls_of_the_held_and_missed_are_not(house: House) ->
         house.move(one, ticket, "call")
         house.move(one, ticket, "cancel")
     assert counted(house) == {}
+
+
+def test_serving_somebody_before_their_turn_counts_though_nothing_is_announced(house: House) -> None:
+    one = house.officer("1")
+    first, second = house.issue("AH"), house.issue("AH")
+    house.move(one, second, "serve")
+    assert house.events()[-1]["details"] == {"chosen": True}
+    assert (counted(house), shown(house, "1")) == ({("1", one.actor): 1}, 1)
+    with house.hall.reading() as view:
+        assert documents.of_room(house.hall, view, "board/all")["calls"] == []
+        assert overview.record(house.hall, view, view.business_date)["officers"][0]["chosen"] == 1
+    house.move(one, second, "undo")
+    assert counted(house) == {}
+    house.move(one, first, "serve")
+    assert house.events()[-1]["details"] == {"chosen": False}
+    assert counted(house) == {}
+
+
+def test_calling_whose_turn_it_is_with_a_reason_passes_nobody_over(house: House) -> None:
+    one, first = house.officer("1"), house.issue("AH")
+    house.issue("AH")
+    answer = house.move(one, first, "call", reason="help")
+    assert answer["why"]["vi"].startswith("Cán bộ gọi chọn: ")
+    assert (counted(house), house.events()[-1]["details"]["chosen"]) == ({}, False)
+
+
+def test_the_record_of_a_day_outlives_its_close(house: House) -> None:
+    one, _, second, third = house.officer("1"), *(house.issue("AH") for _ in range(3))
+    house.move(one, second, "call")
+    house.move(one, second, "cancel")
+    house.move(one, third, "serve")
+    with house.hall.reading() as view:
+        before = overview.record(house.hall, view, view.business_date)["officers"]
+        day = view.business_date
+    assert [(who["called"], who["chosen"]) for who in before] == [(2, 2)]
+    house.clock.forward(minutes=24 * 60)
+    house.issue("AH")
+    with house.hall.reading() as view:
+        assert overview.record(house.hall, view, day)["officers"] == before
 
 
 def test_each_officer_is_counted_apart_at_each_counter(house: House) -> None:

@@ -133,7 +133,10 @@ def test_finish_goes_on_to_the_next_service_under_the_same_number_and_place() ->
 def test_a_call_counts_and_says_whether_it_was_chosen() -> None:
     first, event = move(ticket(W), "call", HERE, Wish(reason="Bà mẹ"))
     assert (first.calls, first.why, first.why_arg, first.called_at) == (1, "chosen", "Bà mẹ", HERE.now)
-    assert event == events.Called("chosen", "Bà mẹ", True)
+    assert event == events.Called("chosen", "Bà mẹ", chosen=False)
+    passing = replace(HERE, passes=True)
+    assert move(ticket(W), "call", passing, Wish(reason="Bà mẹ"))[1] == events.Called("chosen", "Bà mẹ", chosen=True)
+    assert move(ticket(W), "serve", passing, Wish())[1] == events.Serving(chosen=True)
     again, _ = move(first, "recall", HERE, Wish())
     assert again.calls == 2
     missed, _ = move(again, "no-show", HERE, Wish())
