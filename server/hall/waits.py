@@ -1,7 +1,7 @@
 """What people are told about their wait: the facts of each line, gathered each second, and a ticket's own band."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from server.hall import opening
@@ -107,8 +107,11 @@ def _foreseen(hall: Hall, view: View) -> dict[str, Any]:
 def _now(hall: Hall, view: View) -> Now:
     """The moment that is still fresh, or a new one. A clock set back makes a new one, too."""
     foreseen = _foreseen(hall, view)
+    told: Now | None = hall.foreseen.get("now")
+    if isinstance(view, Tx) and told and _lives(told, view):
+        return replace(told, lines=dict(told.lines), comers={})
     kept: Now | None = foreseen.get("now")
-    if kept and 0 <= view.now - kept.at < LIVE_MS and kept.learnt.day == view.business_date:
+    if kept and _lives(kept, view):
         return kept
     paused = pauses.current(view.db, view.centre) is not None
     desks, current = people.desks(view.db, view.centre), tickets.all_current(view.db, view.centre)
@@ -116,9 +119,13 @@ def _now(hall: Hall, view: View) -> Now:
     return made
 
 
+def _lives(now: Now, view: View) -> bool:
+    return 0 <= view.now - now.at < LIVE_MS and now.learnt.day == view.business_date
+
+
 def _learnt(hall: Hall, view: View) -> Learnt:
     foreseen = _foreseen(hall, view)
-    kept: Learnt | None = foreseen.get("learnt")
+    kept: Learnt | None = hall.foreseen.get("learnt") or foreseen.get("learnt")
     if kept and 0 <= view.now - kept.at < LEARNT_MS and kept.day == view.business_date:
         return kept
     learnt = foreseen["learnt"] = Learnt(view.now, view.business_date)
