@@ -1,5 +1,6 @@
 """Who comes to a replayed day: how many, when, for what, and what became of each of them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,14 +31,34 @@ SECOND = 1000
 
 @dataclass(slots=True)
 class Seen:
-    """One ticket as its person lived it. Instants in UTC milliseconds; ``wait`` as its document said at issue."""
+    """One ticket as its person lived it. Instants in UTC milliseconds; ``wait`` as its document said at issue.
+
+    ``came`` is the instant that its place counts from and ``credit`` its milliseconds, both as they are due to who
+    asked so, whatever the hall made of it; ``missed`` counts missed calls in its line.
+    """
 
     id: str
     service: str
     kind: str
     issued_at: int
     wait: dict[str, Any] | None
+    came: int = 0
+    credit: int = 0
+    missed: int = 0
     called_at: int | None = None
+
+    @property
+    def due(self) -> int:
+        """The instant that its place stands for."""
+        return self.came - self.credit
+
+    def come_back(self, line: Iterable[int], passes: int) -> None:
+        """A missed one returns: behind the next ``passes`` of its line, the second time behind everybody."""
+        order = sorted(line)
+        passed = order[:passes] if self.missed == 1 else order
+        place = max([self.due, *(due + 1 for due in passed[-1:])])
+        if place != self.due:
+            self.came, self.credit = place, 0
 
     @property
     def waited(self) -> float | None:

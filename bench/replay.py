@@ -46,7 +46,7 @@ from server.rules.hours import MINUTE, iso
 from server.rules.people import Identity
 from server.rules.ticket import Ticket, Wish
 from server.store import catalogue as catalogues
-from server.store import people
+from server.store import people, tickets
 
 Process = Iterator[float]
 
@@ -143,8 +143,9 @@ class Replay:
 
     def _person(self) -> Process:
         priority = self.chance.choices(*zip(*CLASSES, strict=True))[0]
-        then = (CASHIER,) if self.chance.random() < LATER else ()
-        self._issued(Request(self._service(), priority, then=then), priority or "none")
+        goes_on, service = self.chance.random() < LATER, self._service()
+        then = (CASHIER,) if goes_on and service != CASHIER else ()
+        self._issued(Request(service, priority, then=then), priority or "none")
         yield from ()
 
     def _appointed(self, at: int, last: int) -> Process:
@@ -154,12 +155,18 @@ class Replay:
         made = body(appointments.make(self.hall, who, Asked(who.actor), service, iso(at, ZONE)))
         comes = min(last, at + self._about(-1800, 3000))
         yield max(0.0, (comes - self.clock.now) / SECOND)
-        self._issued(Request(service, grounds=Grounds(made["code"])), "appointment")
+        seen = self._issued(Request(service, grounds=Grounds(made["code"])), "appointment")
+        rules = self.hall.config.line
+        if self.clock.now - at <= rules.appointment_late_minutes * MINUTE:
+            seen.came, seen.credit = at, rules.appointment_credit * MINUTE
 
-    def _issued(self, request: Request, kind: str) -> None:
+    def _issued(self, request: Request, kind: str) -> Seen:
         kiosk = Identity("kiosk", "k1", "kiosk-1", self.hall.centre)
         made = body(issue.issue(self.hall, kiosk, Asked(kiosk.actor), request))
-        self.seen[made["id"]] = Seen(made["id"], request.service, kind, self.clock.now, made["wait"])
+        now, credit = self.clock.now, self.hall.config.priority[request.priority].credit if request.priority else 0
+        seen = Seen(made["id"], request.service, kind, now, made["wait"], now, credit * MINUTE)
+        self.seen[made["id"]] = seen
+        return seen
 
     def _reception(self) -> Identity:
         return Identity("reception", "r1", "reception", self.hall.centre)
@@ -190,12 +197,13 @@ class Replay:
             return bool(documents.upcoming(view, counter, "", list(counter.services), 1))
 
     def _turn(self, who: Identity, counter: Counter) -> Process:
-        self._look(counter)
+        waiting = self._line(*counter.services)
         sent = calling.call_next(self.hall, who, Asked(who.actor), counter.code, None)
         if sent.status != 200:
             yield 20
             return
         ticket = body(sent)["ticket"]
+        self._note(counter, ticket["id"], waiting)
         seen = self.seen[ticket["id"]]
         seen.called_at = seen.called_at or self.clock.now
         if self.chance.random() < MISSES:
@@ -212,10 +220,15 @@ class Replay:
             self._move(who, id, "recall")
         yield 61
         self._move(who, id, "no-show")
+        self.seen[id].missed += 1
         if self.chance.random() < 0.5:
             self._begin(self.clock.now + self._about(120, 900), self._back(id))
 
     def _back(self, id: str) -> Process:
+        with self.hall.reading() as view:
+            missed = tickets.find(view.db, view.centre, id)
+        line = self._line(missed.service) if missed else []
+        self.seen[id].come_back((self.seen[one.id].due for one in line), self.hall.config.line.missed_after)
         self._move(self._reception(), id, "return")
         yield from ()
 
@@ -231,8 +244,17 @@ class Replay:
             area = self.hall.catalogue.counters[counter.code].area
             others = [one.code for one in self.hall.catalogue.services.values() if one.area == area]
             self._move(who, ticket["id"], "transfer", service=self.chance.choice(others))
+            self._in_line(ticket)
         else:
             self._move(who, ticket["id"], "finish")
+            self._in_line(ticket)
+
+    def _in_line(self, before: dict[str, Any]) -> None:
+        """Misses count in one line."""
+        with self.hall.reading() as view:
+            now = tickets.find(view.db, view.centre, before["id"])
+        if now and now.service != before["service"]:
+            self.seen[now.id].missed = 0
 
     def _fetched(self, who: Identity, id: str) -> Process:
         self._move(who, id, "return")
@@ -241,22 +263,23 @@ class Replay:
     def _move(self, who: Identity, id: str, name: str, **wish: Any) -> None:
         moves.make(self.hall, who, Asked(who.actor), id, name, Wish(**wish))
 
-    def _look(self, counter: Counter) -> None:
-        """Notes whom the next call leaves behind, though they came earlier."""
+    def _line(self, *services: str) -> list[Ticket]:
+        """Everybody who waits for these services."""
         with self.hall.reading() as view:
-            waiting = documents.upcoming(view, counter, f"o{counter.code}", list(counter.services), 1000)
-        first, came = waiting[:1], [self._came(one) for one in waiting]
-        for one, at in zip(waiting[1:], came[1:], strict=True):
-            if at < came[0]:
-                allowed = self._credit(first[0], counter) - self._credit(one, counter)
-                self.overtaken.append(Overtaken(came[0] - at, allowed, one, first[0]))
+            here = (view.db, view.centre, view.business_date)
+            return [one for service in services for one in tickets.whole_line(*here, service)]
 
-    def _came(self, ticket: Ticket) -> int:
-        """When it came to its place: that of a missed ticket is a later one, that of an appointment its time."""
-        return ticket.due_at + ticket.credit * MINUTE
+    def _note(self, counter: Counter, called: str, waiting: list[Ticket]) -> None:
+        """Notes whom the call left behind, though they came earlier, and by how much it may have."""
+        first = next(one for one in waiting if one.id == called)
+        for one in waiting:
+            by = self.seen[called].came - self.seen[one.id].came
+            if by > 0:
+                allowed = self._credit(first, counter) - self._credit(one, counter)
+                self.overtaken.append(Overtaken(by, allowed, one, first))
 
     def _credit(self, ticket: Ticket, counter: Counter) -> int:
-        return (ticket.credit + counter.services.get(ticket.service, 0)) * MINUTE
+        return self.seen[ticket.id].credit + counter.services.get(ticket.service, 0) * MINUTE
 
 
 def body(sent: Sent) -> dict[str, Any]:

@@ -8,6 +8,9 @@ import pytest
 
 from bench.crowd import Seen
 from bench.replay import Replay
+from server.hall import placing
+from server.rules import claim
+from server.rules.hours import MINUTE
 
 COMERS = 200
 
@@ -47,6 +50,20 @@ def test_nobody_is_overtaken_by_more_than_the_difference_of_credits(days: Days) 
     assert replay.overtaken
     assert all(one.by <= one.allowed for one in replay.overtaken)
     assert max(one.by for one in replay.overtaken) <= replay.bound * 60_000
+
+
+@pytest.mark.parametrize("fault", ["credit", "missed"])
+def test_a_hall_that_is_unfair_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    """Classes count four times, or who missed a call comes back four hours earlier."""
+    if fault == "credit":
+        fair = claim.walk_in
+        monkeypatch.setattr(claim, "walk_in", lambda now, credit: fair(now, credit * 4))
+    else:
+        monkeypatch.setattr(placing, "after_miss", lambda hall, tx, ticket: ticket.due_at - 4 * 60 * MINUTE)
+    replay = Replay(tmp_path, 2 * COMERS)
+    replay.day(date(2026, 11, 23))
+    replay.close()
+    assert any(one.by > one.allowed for one in replay.overtaken)
 
 
 def test_within_equal_credit_it_is_strictly_first_come_first_served(days: Days) -> None:
