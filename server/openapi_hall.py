@@ -2,7 +2,7 @@
 
 from server import api_bodies as bodies
 from server import api_bodies_hall as wishes
-from server.openapi_operation import BOTH, KEY, PERSON, Operation
+from server.openapi_operation import BOTH, KEY, PERSON, Operation, change
 from server.openapi_schemas import (
     CODE,
     COUNT,
@@ -30,29 +30,23 @@ OPERATIONS = {
         (PERSON,),
         problems=(401, 403, 404),
     ),
-    "assign": Operation(
+    "assign": change(
         "What a counter serves from now on, and prefers, until the close or for good: supervisor.",
-        {200: "Assigned"},
-        (PERSON,),
+        "Assigned",
         wishes.Services,
         _CHANGES,
-        headers=KEY,
     ),
-    "give": Operation(
+    "give": change(
         "Have an open counter serve this service too, until the close: supervisor.",
-        {200: "Assigned"},
-        (PERSON,),
+        "Assigned",
         wishes.Give,
         _CHANGES,
-        headers=KEY,
     ),
-    "move_line": Operation(
+    "move_line": change(
         "Move the whole line to another service (to) or an open counter; numbers and due_at stay: supervisor.",
-        {200: "LineMoved"},
-        (PERSON,),
+        "LineMoved",
         wishes.MoveLine,
         _CHANGES,
-        headers=KEY,
     ),
     "alerts": Operation(
         "Lines that wait while none of their counters is open, and what can be done: reception, supervisor.",
@@ -74,21 +68,17 @@ OPERATIONS = {
         query={"date": "Such as 2026-11-24; today by default."},
     ),
     "hall_state": Operation("Whether the whole hall pauses.", {200: "HallState"}, BOTH, problems=_READS),
-    "pause": Operation(
+    "pause": change(
         "Pause the whole hall: nothing is called or issued, no clock runs: reception, supervisor.",
-        {200: "HallState"},
-        (PERSON,),
+        "HallState",
         wishes.Pause,
         (401, 403, 409, 422, 503),
-        headers=KEY,
     ),
-    "resume": Operation(
+    "resume": change(
         "End the hall's pause: reception, supervisor.",
-        {200: "HallState"},
-        (PERSON,),
+        "HallState",
         bodies.Nothing,
         (401, 403, 409, 422, 503),
-        headers=KEY,
     ),
     "notices": Operation(
         "Chosen messages that stand on screens now: reception, supervisor.",

@@ -2,7 +2,7 @@
 
 from server import api_bodies as bodies
 from server import api_bodies_opening as wishes
-from server.openapi_operation import KEY, PERSON, Operation
+from server.openapi_operation import KEY, PERSON, Operation, change
 from server.openapi_schemas import (
     CODE,
     COUNT,
@@ -29,48 +29,38 @@ OPERATIONS = {
         (PERSON,),
         problems=(401, 403),
     ),
-    "stop_issuing": Operation(
+    "stop_issuing": change(
         "Give no more numbers, of a service or the whole hall, until resumed or the day is over: supervisor.",
-        {200: "Ruling"},
-        (PERSON,),
+        "Ruling",
         wishes.Which,
         _CHANGES,
-        headers=KEY,
     ),
     "resume_issuing": Operation(
         "End such a stop: supervisor.", {200: "Ruling"}, (PERSON,), wishes.Which, _CHANGES, headers=KEY
     ),
-    "open_now": Operation(
+    "open_now": change(
         "Give numbers from now on outside the hours, on a day off, or after the day was closed: supervisor.",
-        {200: "Ruling"},
-        (PERSON,),
+        "Ruling",
         wishes.Which,
         _CHANGES,
-        headers=KEY,
     ),
-    "close_day": Operation(
+    "close_day": change(
         "Close the business day: who still waits is not served any more: supervisor.",
-        {200: "DayClosed"},
-        (PERSON,),
+        "DayClosed",
         bodies.Nothing,
         (401, 403, 422, 503),
-        headers=KEY,
     ),
-    "set_cap": Operation(
+    "set_cap": change(
         "How many numbers a service gives in a day; null: as many as are wanted: supervisor.",
-        {200: "CapOf"},
-        (PERSON,),
+        "CapOf",
         wishes.Cap,
         (401, 403, 404, 422, 503),
-        headers=KEY,
     ),
-    "set_hours": Operation(
+    "set_hours": change(
         "The week's hours of the centre, a department or a service on some days: supervisor.",
-        {200: "HoursSet"},
-        (PERSON,),
+        "HoursSet",
         wishes.SetHours,
         _CHANGES,
-        headers=KEY,
     ),
     "add_closure": Operation(
         "Close a day or a part of it, or have it worked as another weekday: supervisor. 200: it was there already.",

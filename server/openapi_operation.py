@@ -23,3 +23,8 @@ class Operation:
 
 KEY = {"Idempotency-Key": "1 to 200 characters: the same request under the same key gets the same answer again."}
 ETAG = {"If-None-Match": "The ETag of the document that is already there."}
+
+
+def change(summary: str, answer: str, body: type[bodies.Body], problems: tuple[int, ...]) -> Operation:
+    """What one of the centre's people changes, once under a key, and sees as it is then."""
+    return Operation(summary, {200: answer}, (PERSON,), body, problems, headers=KEY)

@@ -1,7 +1,7 @@
 """The contract's routes around a visit, described: a ticket's link, appointments, what reception puts right."""
 
 from server import api_bodies as bodies
-from server.openapi_operation import BOTH, DEVICE, KEY, PERSON, Operation
+from server.openapi_operation import BOTH, DEVICE, KEY, PERSON, Operation, change
 from server.openapi_schemas import (
     CODE,
     DAY,
@@ -50,13 +50,11 @@ OPERATIONS = {
         problems=(401, 403, 409, 422),
         query={"code": "Six digits."},
     ),
-    "amend": Operation(
+    "amend": change(
         "Put a ticket right: another service (place and number kept), another priority, what follows. Reception.",
-        {200: "Ticket"},
-        (PERSON,),
+        "Ticket",
         bodies.Amend,
         (401, 403, 404, 409, 422, 503),
-        headers=KEY,
     ),
     "book": Operation(
         "Make an appointment: reception, supervisor. The code is what its holder brings; no person is named.",
@@ -73,13 +71,11 @@ OPERATIONS = {
         problems=(401, 403, 422),
         query={"date": "Today unless given."},
     ),
-    "cancel_appointment": Operation(
+    "cancel_appointment": change(
         "Cancel an appointment for which no number was taken yet: reception, supervisor.",
-        {200: "Appointment"},
-        (PERSON,),
+        "Appointment",
         bodies.Nothing,
         (401, 403, 404, 409, 422, 503),
-        headers=KEY,
     ),
 }
 

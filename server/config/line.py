@@ -79,16 +79,24 @@ class Line(Section):
         45,
         ge=5,
         le=600,
-        description="Seconds a line may wait with none of its counters open before the supervisor is alerted.",
+        description="Seconds somebody may wait whom no open counter may call before the supervisor is alerted.",
     )
     recall_s: int = Field(
-        25, ge=0, le=120, description="Seconds between the end of a call and the next of the same number, at a counter."
+        25,
+        ge=0,
+        le=120,
+        description="Seconds between the end of a call and the next of the same number. "
+        "The counter's page keeps them; the API does not.",
     )
     hold_reminder_minutes: int = Field(
         20, ge=1, le=240, description="Minutes after which a held ticket stands out at its counter."
     )
     dossiers_per_ticket: int = Field(
-        3, ge=1, le=50, description="Dossiers that one ticket covers; who has more takes a new number at the end."
+        3,
+        ge=1,
+        le=50,
+        description="Dossiers that one ticket covers; who has more takes a new number at the end. "
+        "The counter's page says so; nothing is refused.",
     )
     auto_call: bool = Field(
         False, description="true: after finishing, a counter calls the next by itself, unless the officer stops it."

@@ -8,6 +8,7 @@ the order of keys would split a page for every few of them.
 
 from sqlite_utils import Database, Migrations
 
+from server.store.migrating import run
 from server.store.migrations_hours import m003_hours
 from server.store.migrations_lines import m009_lines, m010_chosen
 from server.store.migrations_visits import m006_visits
@@ -142,20 +143,14 @@ CREATE TABLE alert (
 """
 
 
-def _run(db: Database, statements: str) -> None:
-    for statement in statements.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
-
-
 @migrations()
 def m001_first(db: Database) -> None:
-    _run(db, _FIRST)
+    run(db, _FIRST)
 
 
 @migrations()
 def m002_clocks(db: Database) -> None:
-    _run(db, _CLOCKS)
+    run(db, _CLOCKS)
 
 
 migrations()(m003_hours)
@@ -164,12 +159,12 @@ migrations()(m004_waits)
 
 @migrations()
 def m005_desk(db: Database) -> None:
-    _run(db, _DESK)
+    run(db, _DESK)
 
 
 @migrations()
 def m007_assignments(db: Database) -> None:
-    _run(db, _SUPERVISED)
+    run(db, _SUPERVISED)
 
 
 _KEYS = """
@@ -189,7 +184,7 @@ migrations()(m006_visits)
 
 @migrations()
 def m008_perf(db: Database) -> None:
-    _run(db, _KEYS)
+    run(db, _KEYS)
 
 
 migrations()(m009_lines)

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from server.store.migrating import run
+
 STATEMENTS = """
 ALTER TABLE service ADD COLUMN cap INTEGER;
 CREATE TABLE hours (
@@ -22,6 +24,4 @@ CREATE TABLE ruling (
 
 
 def m003_hours(db: Database) -> None:
-    for statement in STATEMENTS.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    run(db, STATEMENTS)

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from server.store.migrating import run
+
 STATEMENTS = """
 CREATE TABLE appointment (
     centre TEXT NOT NULL REFERENCES centre, business_date TEXT NOT NULL, code TEXT NOT NULL, service TEXT NOT NULL,
@@ -18,6 +20,4 @@ CREATE INDEX burst_tickets ON burst_ticket (burst, centre)
 
 
 def m006_visits(db: Database) -> None:
-    for statement in STATEMENTS.split(";\n"):
-        if statement.strip():
-            db.execute(statement)
+    run(db, STATEMENTS)

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.chromium import Open as Open
 from tests.browser.kiosks import GLASS, ready
+from tests.browser.phones import PHONE, Phone
 from tests.web.running import Demo
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -41,6 +42,16 @@ def device(page: Page, demo: Demo, kind: str) -> Page:
 @pytest.fixture
 def kiosk(demo: Demo, new_page: Open) -> Iterator[Page]:
     yield ready(device(new_page(**GLASS), demo, "kiosk"))
+
+
+@pytest.fixture
+def phone(new_page: Open) -> Phone:
+    def opened(address: str, **more: object) -> Page:
+        page = new_page(**PHONE, **{"locale": "vi-VN", **more})
+        page.goto(address)
+        return page
+
+    return opened
 
 
 def barriers(page: Page, *, enhanced: bool = False) -> list[str]:

@@ -1,18 +1,17 @@
 """The citizen's page on a phone: where the number stands, without and with a network."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, barriers, clipped
+from tests.browser.conftest import barriers, clipped
+from tests.browser.phones import PHONE, Phone
 from tests.browser.proxy import Cable
 from tests.web.calling import Caller, Desk, good
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 390, "height": 844}
-Phone = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -27,16 +26,6 @@ def desk(demo: Demo) -> Iterator[Desk]:
     officer.clear()
     yield officer
     officer.clear()
-
-
-@pytest.fixture
-def phone(new_page: Open) -> Phone:
-    def opened(address: str, **more: object) -> Page:
-        page = new_page(**PHONE, **{"locale": "vi-VN", **more})
-        page.goto(address)
-        return page
-
-    return opened
 
 
 def hurry(page: Page) -> None:

@@ -1,18 +1,17 @@
 """What a citizen does on the phone: leaving with a second thought, taking it back, coming back after a missed call."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, barriers, clipped
+from tests.browser.conftest import barriers, clipped
+from tests.browser.phones import Phone
 from tests.web.calling import Caller, Desk, good
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
-PHONE = {"width": 390, "height": 844}
-Phone = Callable[..., Page]
 
 
 @pytest.fixture
@@ -21,16 +20,6 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     running = Demo(tmp_path_factory.mktemp("track"))
     yield running
     assert running.stop() == 0
-
-
-@pytest.fixture
-def phone(new_page: Open) -> Phone:
-    def opened(address: str, **more: object) -> Page:
-        page = new_page(**PHONE, **{"locale": "vi-VN", **more})
-        page.goto(address)
-        return page
-
-    return opened
 
 
 def act(page: Page, name: str) -> None:
