@@ -1,5 +1,6 @@
 """The documents of the contract: a ticket, a board, a counter's page, the kiosks' menu."""
 
+from collections.abc import Set
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -211,13 +212,13 @@ def held(view: View, counter: Counter) -> list[Ticket]:
     """Tickets set aside here, and those of this counter's services whose own counter does not work now."""
     aside = tickets.aside(view.db, view.centre, view.business_date, State.HELD)
     elsewhere = any(one.counter != counter.code and one.service in counter.services for one in aside)
-    desks = people.desks(view.db, view.centre) if elsewhere else {}
-    return [one for one in aside if one.counter == counter.code or orphaned(one, counter, desks)][:SHOWN]
+    open_now = people.open_counters(view.db, view.centre) if elsewhere else set[str]()
+    return [one for one in aside if one.counter == counter.code or orphaned(one, counter, open_now)][:SHOWN]
 
 
-def orphaned(one: Ticket, counter: Counter, desks: dict[str, Desk]) -> bool:
+def orphaned(one: Ticket, counter: Counter, open_now: Set[str]) -> bool:
     """Whether a held ticket's own counter does not work now, so that this one may take it."""
-    return one.service in counter.services and desks.get(str(one.counter), Desk()).status != "open"
+    return one.service in counter.services and one.counter not in open_now
 
 
 def missed(view: View, counter: Counter) -> list[Ticket]:

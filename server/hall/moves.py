@@ -101,7 +101,7 @@ def _whose(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> None
     if must_own(ticket, name):
         allowed = own
     elif ticket.state is State.HELD:
-        allowed = own or documents.orphaned(ticket, counter, people.desks(tx.db, tx.centre))
+        allowed = own or documents.orphaned(ticket, counter, people.open_counters(tx.db, tx.centre))
     else:
         # Chosen on purpose, also one that was sent to somebody else: that officer may be away.
         sent = line.may_call(ticket, counter.code, who.id, counter.services)

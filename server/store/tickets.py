@@ -32,6 +32,7 @@ def _words(states: Iterable[State]) -> str:
 _CURRENT = _words(CURRENT)
 # Conditions to the letter as the partial indexes have them: any other wording would scan the history.
 _WAITING = "state = 'waiting'"
+_IN_LINE = f"business_date = ? AND service = ? AND {_WAITING}"
 _IN_CURRENT = f"state IN ({_CURRENT})"
 _IN_ASIDE = f"state IN ({_words(OPEN - CURRENT - {State.WAITING})})"
 
@@ -152,13 +153,13 @@ def still_open(db: Database, centre: str, before_day: str) -> list[Ticket]:
 
 def first(db: Database, centre: str, day: str, service: str, most: int) -> list[Ticket]:
     """The first tickets of a line, in its order, whoever may call them."""
-    where = f"business_date = ? AND service = ? AND state = 'waiting' ORDER BY due_at, seq LIMIT {most:d}"
+    where = f"{_IN_LINE} ORDER BY due_at, seq LIMIT {most:d}"
     return _all(db, where, [centre, day, service])
 
 
 def whole_line(db: Database, centre: str, day: str, service: str) -> list[Ticket]:
     """Everybody who waits in a line, in its order."""
-    where = "business_date = ? AND service = ? AND state = 'waiting' ORDER BY due_at, seq"
+    where = f"{_IN_LINE} ORDER BY due_at, seq"
     return _all(db, where, [centre, day, service])
 
 
@@ -167,7 +168,7 @@ def callable_at(
 ) -> list[Ticket]:
     """The first of a line that this counter and officer may call."""
     where = (
-        "business_date = ? AND service = ? AND state = 'waiting' AND (for_counter IS NULL OR for_counter = ?) "
+        f"{_IN_LINE} AND (for_counter IS NULL OR for_counter = ?) "
         f"AND (for_officer IS NULL OR for_officer = ?) ORDER BY due_at, seq LIMIT {most:d}"
     )
     return _all(db, where, [centre, day, service, counter, officer])
@@ -228,7 +229,7 @@ def ahead(db: Database, centre: str, ticket: Ticket) -> int:
 
 def behind(db: Database, centre: str, ticket: Ticket) -> int:
     """Waiting tickets of its line that come after it: for somebody who just came hardly any."""
-    later = "business_date = ? AND service = ? AND state = 'waiting' AND (due_at, seq) > (?, ?)"
+    later = f"{_IN_LINE} AND (due_at, seq) > (?, ?)"
     place = [centre, ticket.business_date, ticket.service, ticket.due_at, ticket.seq]
     found = row(db, f"SELECT count(*) FROM ticket WHERE centre = ? AND {later}", place)
     return int(found[0]) if found else 0
