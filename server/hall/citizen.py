@@ -2,7 +2,7 @@
 
 import hmac
 
-from server.hall import clocks, moves, opening, placing
+from server.hall import moves, opening, placing
 from server.hall.documents import Document, View
 from server.hall.finding import numbered, of_link, shown
 from server.hall.hall import Hall
@@ -11,7 +11,7 @@ from server.hall.once import Answer, Asked, Sent, once
 from server.rules import citizen, events
 from server.rules.catalogue import Text
 from server.rules.errors import NotAllowed, Unknown
-from server.rules.hours import MINUTE, iso
+from server.rules.hours import iso
 from server.rules.people import Identity
 from server.rules.ticket import Moved, State, Ticket
 from server.store import events as log
@@ -81,7 +81,7 @@ def back(hall: Hall, tx: Tx, ticket: Ticket) -> Ticket:
     who = _holder(hall, ticket)
     if ticket.state is State.NO_SHOW:
         due_at = placing.after_miss(hall, tx, ticket)
-        if rejoin_until(hall, tx, ticket) is None:
+        if placing.rejoin_until(hall, tx, ticket) is None:
             raise NotAllowed(_LATE)
         return moves.settle(hall, tx, who, ticket, citizen.rejoin(ticket, tx.now, due_at))
     if _again(tx, ticket):
@@ -127,30 +127,12 @@ def stay_until(hall: Hall, view: View, ticket: Ticket) -> int | None:
     at = left_at(view, ticket)
     if at is None or ticket.business_date != view.business_date or opening.closed(view):
         return None
-    return _ends(view, at, hall.config.line.leave_undo_minutes)
-
-
-def _void(hall: Hall, ticket: Ticket) -> bool:
-    """Whether it was missed so often that it comes back no more."""
-    return ticket.misses >= hall.config.line.missed_void
-
-
-def rejoin_until(hall: Hall, view: View, ticket: Ticket) -> int | None:
-    """Until when a missed ticket can rejoin its line, by the hall's own time; None once it cannot."""
-    over = _void(hall, ticket) or ticket.business_date != view.business_date
-    if over or ticket.state is not State.NO_SHOW:
-        return None
-    return _ends(view, ticket.aside_at or ticket.since, hall.config.line.rejoin_minutes)
-
-
-def _ends(view: View, since: int, minutes: int) -> int | None:
-    left = minutes * MINUTE - clocks.elapsed(view, since)
-    return view.now + left if left >= 0 else None
+    return placing.ends(view, at, hall.config.line.leave_undo_minutes)
 
 
 def tracked(hall: Hall, view: View, ticket: Ticket) -> Document:
     """What the holder of a link may know, and what they can do about it."""
-    stay, rejoin = stay_until(hall, view, ticket), rejoin_until(hall, view, ticket)
+    stay, rejoin = stay_until(hall, view, ticket), placing.rejoin_until(hall, view, ticket)
     until = stay if stay is not None else rejoin
     return shown(hall, view, ticket) | {
         "can_leave": ticket.state in citizen.LEAVE.sources and ticket.business_date == view.business_date,
@@ -163,7 +145,7 @@ def _missed(hall: Hall, ticket: Ticket) -> str | None:
     """Why a missed ticket cannot rejoin: ``void`` or ``late``."""
     if ticket.state is not State.NO_SHOW:
         return None
-    return "void" if _void(hall, ticket) else "late"
+    return "void" if placing.void(hall, ticket) else "late"
 
 
 def look(hall: Hall, token: str) -> Document:

@@ -45,7 +45,9 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
 
 def _scene(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> Scene:
     if name == "return" and ticket.state is State.NO_SHOW:
-        return Scene(tx.now, who.counter, placing.after_miss(hall, tx, ticket))
+        # A counter may take whom it likes; reception is bound by the minutes that everybody was told.
+        placed = placing.in_time if who.kind == "reception" else placing.after_miss
+        return Scene(tx.now, who.counter, placed(hall, tx, ticket))
     counter = hall.catalogue.counters.get(who.counter or "")
     if name not in TAKING or ticket.state is not State.WAITING or counter is None:
         return Scene(tx.now, who.counter)

@@ -33,7 +33,8 @@ def refusal(house: House, who: Identity, ticket: Ticket, name: str, everything: 
     if name == "return" and ticket.state is N and ticket.misses >= 3:
         return NotAllowed
     if who.kind == "reception":
-        return None
+        late = house.clock.now - (ticket.aside_at or 0) > 30 * 60_000
+        return NotAllowed if name == "return" and late else None
     takes = name in TAKES and ticket.state not in CURRENT
     if takes and any(one.state in CURRENT and one.counter == who.counter for one in everything):
         return CounterBusy

@@ -96,3 +96,20 @@ def test_another_line_knows_nothing_of_misses_wherever_the_ticket_was_sent_from(
     assert house.ticket(first).misses == 1
     house.move(RECEPTION, first, "transfer", service="AK", reason="mistaken")
     assert (house.ticket(first).service, house.ticket(first).misses) == ("AK", 0)
+
+
+def test_reception_is_bound_by_the_minutes_for_coming_back_and_a_counter_is_not(house: House) -> None:
+    first, second = house.issue("AH"), house.issue("AH")
+    who = house.officer("1")
+    miss(house, first)
+    house.clock.forward(minutes=30)
+    assert house.move(RECEPTION, first, "return")["state"] == "waiting"
+    for ticket in (first, second):
+        miss(house, ticket)
+    house.clock.forward(minutes=30, ms=1)
+    with pytest.raises(NotAllowed) as refused:
+        house.move(RECEPTION, first, "return")
+    assert "Đã quá thời gian" in refused.value.detail.vi
+    assert house.ticket(first).state == "no_show"
+    assert house.move(who, first, "serve")["state"] == "serving"
+    assert house.move(house.officer("2"), second, "return")["state"] == "waiting"
