@@ -45,12 +45,9 @@ def _theirs(house: House, who: Identity, ticket: Ticket, name: str) -> bool:
     own, serves = ticket.counter == who.counter, ticket.service in SERVES[str(who.counter)]
     if ticket.state in CURRENT or name in DESK_ALONE:
         return own
-    if ticket.state is W:
-        if ticket.for_counter:
-            return ticket.for_counter == who.counter
-        return ticket.for_officer == who.id if ticket.for_officer else serves
     if ticket.state is H:
         return own or (name in TAKES and serves and desk(house, ticket.counter) != "open")
+    # Chosen on purpose, one that waits for another counter too: whoever it was sent to may be away.
     return own or serves or who.counter == ticket.for_counter or who.id == ticket.for_officer
 
 

@@ -120,6 +120,12 @@ class Hall(Memory):
         one = busy[place % len(busy)]
         self._move(self.officers[str(one.counter)], one, name, _wish(name, service, aim, other))
 
+    @precondition(lambda self: any(_sent(one) for one in self.tickets))
+    @rule(counter=counters, place=places, name=st.sampled_from(["call", "serve"]))
+    def take_one_that_was_sent_to_somebody(self, counter: str, place: int, name: str) -> None:
+        sent = [one for one in self.tickets if _sent(one)]
+        self._move(self.officers[counter], sent[place % len(sent)], name, _wish(name, "AH", "", counter))
+
     @precondition(lambda self: any(self.moves.values()))
     @rule(place=places)
     def think_better_of_it(self, place: int) -> None:
@@ -238,6 +244,10 @@ class Hall(Memory):
             for one in everything:
                 if one.state is W:
                     assert store.ahead(view.db, view.centre, one) == model.ahead(one, everything)
+
+
+def _sent(one: Ticket) -> bool:
+    return one.state is W and bool(one.for_counter or one.for_officer)
 
 
 def _wish(name: str, service: str, aim: str, other: str) -> dict[str, Any]:

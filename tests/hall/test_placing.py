@@ -113,3 +113,12 @@ def test_reception_is_bound_by_the_minutes_for_coming_back_and_a_counter_is_not(
     assert house.ticket(first).state == "no_show"
     assert house.move(who, first, "serve")["state"] == "serving"
     assert house.move(house.officer("2"), second, "return")["state"] == "waiting"
+
+
+def test_the_next_three_are_those_with_the_best_places_not_the_first_who_came(house: House) -> None:
+    first, *rest = line(house, 5)
+    late = house.issue("AH", priority="elderly")
+    miss(house, first)
+    house.move(house.officer("1"), first, "return")
+    numbers = [one["number"] for one in rest]
+    assert order(house) == [late["number"], *numbers[:2], first["number"], *numbers[2:]]
