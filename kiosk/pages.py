@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from server.access import Access, Identity
 from server.hall import Hall
+from server.rules import reasons
 from server.rules.catalogue import Catalogue, Department, Kind, Service
 from server.rules.errors import Forbidden, NotSignedIn
 from server.rules.hours import iso
@@ -67,7 +68,8 @@ class Kiosk:
     def _screens(self, lang: str) -> Markup:
         with force_locale(lang):
             facts = {"menu": Menu(self._hall.catalogue), "classes": self._classes(), "keys": self._keys()}
-            return Markup(render_template("kiosk/screens.html", **facts))
+            plain = reasons.text("order").vi
+            return Markup(render_template("kiosk/screens.html", plain=plain, **facts))
 
     def _keys(self) -> str:
         """The letters that a number or a slip's code may have."""

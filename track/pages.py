@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale, get_locale, ngettext
 from flask_babel import gettext as _
 
 from server.access import Access
@@ -42,10 +42,13 @@ class Track:
 
     def _shown(self, facts: Facts) -> Facts:
         state = State(facts["state"])
+        if stands_still(facts):
+            return self._paused(facts)
         known = ("number", "state", "service_name", "version")
         return {
             **{name: facts[name] for name in known},
             **{"head": head(facts), "advice": self._advice(facts), "place": self._place(state, facts)},
+            "unopened": unopened(facts) if facts["ahead"] else "",
             **{"band": expected(facts["wait"], self._now()), "late": bool(facts["wait"] and facts["wait"]["late"])},
             "why": facts["why"] if facts["why"] not in (None, reasons.text("order")) else None,
             "at_desk": facts["counter"] if state in CURRENT else None,
@@ -54,6 +57,12 @@ class Track:
             "undo_minutes": self._hall.config.line.leave_undo_minutes,
             "now": self._now(),
         }
+
+    def _paused(self, facts: Facts) -> Facts:
+        """While the hall pauses nothing is said but that, why, and that nobody loses a place."""
+        known = {name: facts[name] for name in ("number", "service_name", "version")}
+        said = {"head": _("Trung tâm tạm dừng"), "message": facts["notices"][0]}
+        return known | said | {"state": "paused", "advice": _("Ông/bà giữ nguyên chỗ trong hàng."), "now": self._now()}
 
     def _now(self) -> str:
         return iso(self._hall.clock(), self._hall.timezone)
@@ -65,14 +74,16 @@ class Track:
             return str(_("Ông/bà đổi ý? Có thể lấy lại đúng chỗ cũ, như chưa rời đi."))
         if state is State.NO_SHOW and rejoin:
             return str(_("Ông/bà đã ở đây? Bấm nút dưới, hoặc báo tại quầy, bàn hướng dẫn. Số sẽ chờ sau vài số nữa."))
+        if state is State.EXPIRED:
+            return advice(state).format(n=self._hall.config.line.carry_days)
         return missed(facts["missed"]) if facts["missed"] else advice(state)
 
     def _place(self, state: State, facts: Facts) -> str:
         """Where to sit and which counters serve there; once called, where the counter is; "" when it is over."""
         catalogue = self._hall.catalogue
         counter = catalogue.counters.get(facts["counter"] or "")
-        if state is State.WAITING:
-            return place(facts["area"], (one.code for one in catalogue.counters_of(facts["service"])))
+        if facts["place"]:
+            return str(facts["place"].in_(str(get_locale())))
         if counter is None or state not in OPEN:
             return ""
         return place(counter.area, () if state in CURRENT else (counter.code,))
@@ -95,7 +106,7 @@ def head(facts: Facts) -> str:
     if state is State.CANCELLED and rejoin:
         return str(_("Ông/bà đã rời hàng chờ"))
     sentences: dict[State, str] = {
-        State.WAITING: _ahead(facts["ahead"] or 0),
+        State.WAITING: _ahead(facts["ahead"] or 0, unopened(facts)),
         State.CALLED: _("Mời ông/bà đến quầy"),
         State.SERVING: _("Đang được phục vụ tại quầy"),
         State.HELD: _("Đang chờ bổ sung giấy tờ"),
@@ -107,7 +118,20 @@ def head(facts: Facts) -> str:
     return sentences[state]
 
 
-def _ahead(count: int) -> str:
+def stands_still(facts: Facts) -> bool:
+    """Whether the hall's pause is all there is to say; whoever is at a desk is served to the end."""
+    return bool(facts["paused"]) and facts["state"] != State.SERVING
+
+
+def unopened(facts: Facts) -> str:
+    """That no counter calls this number now; "" when one may."""
+    sentences: dict[str | None, str] = {"paused": _("Quầy đang tạm nghỉ."), "closed": _("Quầy chưa mở.")}
+    return str(sentences.get(facts["desks"], ""))
+
+
+def _ahead(count: int, unopened: str) -> str:
+    if count == 0 and unopened:
+        return str(_("Ông/bà là người tiếp theo. {unopened}")).format(unopened=unopened)
     if count == 0:
         return str(_("Sắp đến lượt ông/bà"))
     return str(
@@ -134,6 +158,6 @@ def advice(state: State) -> str:
         State.NO_SHOW: "",
         State.DONE: _("Cảm ơn ông/bà."),
         State.CANCELLED: _("Nếu còn cần, mời ông/bà lấy số mới hoặc hỏi bàn hướng dẫn."),
-        State.EXPIRED: _("Số chỉ có giá trị trong ngày. Mời ông/bà lấy số mới."),
+        State.EXPIRED: _("Chưa kịp phục vụ ông/bà. Trong {n} ngày, mời đến bàn hướng dẫn để được tính lượt này."),
     }
     return sentences[state]

@@ -33,10 +33,13 @@ export function drawFound(kiosk) {
     "mine-number": mine.number,
     "mine-service": pick(mine.service_name),
     "mine-state": waits ? kiosk.say("ahead", { n: mine.ahead ?? 0 }) : kiosk.say(`state${over[0]?.toUpperCase()}${over.slice(1)}`, { counter: mine.counter ?? "" }),
+    "mine-place": pick(mine.place),
+    "mine-desks": waits && mine.desks && mine.desks !== "open" ? kiosk.say(`desks${mine.desks === "paused" ? "Paused" : "Closed"}`) : "",
     "mine-band": waits ? band(kiosk, mine.wait) : "",
-    "mine-why": waits ? pick(mine.why) : "",
+    "mine-why": waits && mine.why?.vi !== kiosk.say("plain") ? pick(mine.why) : "",
     "mine-wrong": wrong,
   });
+  one("[data-where]", screen).hidden = !mine.place;
   one("[data-rejoin]", screen).hidden = !(mine.can_rejoin && mine.track_url);
   one("[data-code]", screen).hidden = !(mine.can_rejoin && !mine.track_url);
 }

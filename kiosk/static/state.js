@@ -9,7 +9,7 @@ import { newKey } from "/shell/static/api.js";
 /** @typedef {{id: string, number: string, service: string, ahead: number | null, wait: Wait | null, issued_at: string, printed: string}} Ticket */
 /** @typedef {{code: string, service: string, at: string, standing: "early" | "kept" | "late"}} Kept */
 /** @typedef {{number: string, state: string, service_name: Text, ahead: number | null, wait: Wait | null, counter: string | null,
- *   why: Text | null, can_rejoin: {keeps: boolean} | null, missed: "void" | "late" | null, track_url: string | null}} Mine */
+ *   why: Text | null, place: Text | null, desks: "open" | "paused" | "closed" | null, can_rejoin: {keeps: boolean} | null, missed: "void" | "late" | null, track_url: string | null}} Mine */
 /** @typedef {{service: string, name: string, about: string, deadline: string, fee: string}} Hit */
 /**
  * One intent is one ticket: its key stays the same however often it has to be sent. `unknown` says that it was sent

@@ -2,7 +2,7 @@
 
 import re
 
-from server.hall import documents, noticing
+from server.hall import documents, noticing, pausing, waiting_place
 from server.hall.documents import Document, View
 from server.hall.hall import Hall
 from server.hall.links import ticket_of
@@ -59,6 +59,8 @@ def of_link(hall: Hall, view: View, token: str) -> Ticket:
 def shown(hall: Hall, view: View, one: Ticket) -> Document:
     """What anybody with the ticket's link may know."""
     full = documents.ticket(hall, view, one)
+    paused = pausing.lasting(view) is not None and one.state in OPEN
     told = noticing.for_line(hall, view, one.service, full["area"]) if one.state in OPEN else []
     name = documents.label_of(hall, one.service)
-    return {field: full[field] for field in _SHOWN} | {"service_name": name, "notices": told}
+    more = {"service_name": name, "paused": paused, "notices": told, **waiting_place.document(hall, view, one)}
+    return {field: full[field] for field in _SHOWN} | more

@@ -11,8 +11,7 @@ from server.hall import documents, waits
 from server.hall.hall import Hall, Reading
 from server.hall.links import staff_code, track_url
 from server.hall.once import Answer, Asked, Sent, once
-from server.rules import events
-from server.rules.catalogue import Text
+from server.rules import events, places
 from server.rules.errors import NotAllowed, Unknown
 from server.rules.hours import iso
 from server.rules.people import SYSTEM, Identity
@@ -58,8 +57,8 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: waits.Wait) -> str
         "centre": hall.catalogue.centre.name,
         "number": ticket.number,
         "service": service.name,
-        "area": Text(f"Khu {service.area}", f"Area {service.area}"),
-        "counters": hall.rooms.counters_of[service.code],
+        "area": places.place(_area(hall, ticket), ()),
+        "counters": [ticket.for_counter] if ticket.for_counter else hall.rooms.counters_of[service.code],
         "issued_at": iso(ticket.issued_at, hall.timezone),
         "lang": ticket.lang,
         "ahead": ahead,
@@ -73,6 +72,12 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: waits.Wait) -> str
         "rejoin_minutes": hall.config.line.rejoin_minutes,
     }
     return orjson.dumps(facts).decode()
+
+
+def _area(hall: Hall, ticket: Ticket) -> str:
+    """Where its holder sits: by the counter it was sent to, else where its line is."""
+    sent = hall.rooms.area_of.get(ticket.for_counter or "")
+    return sent or hall.catalogue.services[ticket.service].area
 
 
 def _outlook(wait: waits.Wait) -> dict[str, Any]:

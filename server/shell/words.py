@@ -4,32 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_babel import format_number, ngettext
+from flask_babel import format_number, get_locale, ngettext
 from flask_babel import gettext as _
 
+from server.rules import places
 from server.rules.catalogue import Procedure
 from server.rules.waits import clock_times, phrase
 
 
-def desks(codes: Iterable[str]) -> str:
-    """Counter codes as people read them: 11, 12, 13, 15 becomes "11-13, 15"."""
-    runs: list[list[str]] = []
-    for code in codes:
-        if runs and code.isdecimal() and runs[-1][-1].isdecimal() and int(code) == int(runs[-1][-1]) + 1:
-            runs[-1].append(code)
-        else:
-            runs.append([code])
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
 def place(area: str, codes: Iterable[str]) -> str:
     """Where to sit: "Khu B, quầy 11-14"; the area alone when no counter serves."""
-    counters = desks(codes)
-    if not counters:
-        return str(_("Khu {area}")).format(area=area)
-    many = 1 if counters.isdecimal() else 2
-    text = str(ngettext("Khu {area}, quầy {counters}", "Khu {area}, quầy {counters}", many))
-    return text.format(area=area, counters=counters)
+    return places.place(area, codes).in_(str(get_locale()))
 
 
 def expected(wait: Mapping[str, Any] | None, now: str) -> str:

@@ -113,6 +113,9 @@ def test_a_slip_under_the_reader_shows_its_number_from_any_screen(own: Demo, gla
     glass.keyboard.press("Enter")
     expect(screen(glass, "found")).to_be_visible()
     expect(fact(glass, "mine-number")).to_have_text(mine["number"])
+    expect(fact(glass, "mine-place")).to_have_text("Khu K, quầy 33")
+    # Plain order is no reason, and reads as if it were one's turn.
+    expect(fact(glass, "mine-why")).to_be_hidden()
 
 
 def test_three_services_are_taken_with_one_number(own: Demo, glass: Page) -> None:

@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from server.config import Look
 from server.config.colour import contrast
+from server.rules.places import folded
 from server.shell.headers import DATA, HEADERS
 from server.shell.look import tokens_css
-from server.shell.words import desks
 from tests.browser.conftest import Open, barriers, clipped, device
 from tests.web.running import Demo
 
@@ -147,4 +147,4 @@ def test_text_in_mixed_colours_keeps_the_kiosks_contrast(demo: Demo) -> None:
     [([], ""), (["8"], "8"), (["1", "2", "3"], "1-3"), (["9", "10", "12"], "9-10, 12"), (["VIP", "2"], "VIP, 2")],
 )
 def test_counters_are_written_as_people_read_them(codes: list[str], text: str) -> None:
-    assert desks(codes) == text
+    assert folded(codes) == text

@@ -28,6 +28,12 @@ def desk(demo: Demo) -> Iterator[Desk]:
     officer.clear()
 
 
+def staff(demo: Demo, role: str) -> Caller:
+    who = {name: demo.access[role][name] for name in ("username", "password")}
+    cookies = Caller(demo.url).post("/api/v1/session", who).cookies.get_dict()
+    return Caller(demo.url, cookies=cookies, says="officer")
+
+
 def hurry(page: Page) -> None:
     """Has the page look now instead of in ten seconds, as it does when somebody takes the phone out again."""
     page.evaluate("dispatchEvent(new Event('online'))")
@@ -99,6 +105,35 @@ def test_a_phone_without_network_says_from_when_its_figures_are(
         hurry(page)
         expect(page.locator("#away")).to_be_empty()
         expect(page.locator(".counter")).to_have_text("33")
+
+
+def test_while_the_hall_pauses_nothing_else_is_said(demo: Demo, kiosk: Caller, desk: Desk, phone: Phone) -> None:
+    page = phone(kiosk.ticket("KM")["track_url"])
+    reception = staff(demo, "reception")
+    good(reception.post("/api/v1/hall/pause", {"message": "drill"}))
+    hurry(page)
+    expect(page.locator("h2")).to_have_text("Trung tâm tạm dừng")
+    expect(page.locator("main")).to_have_attribute("data-state", "paused")
+    expect(page.locator(".message")).not_to_be_empty()
+    expect(page.locator(".state")).to_contain_text("Ông/bà giữ nguyên chỗ trong hàng.")
+    expect(page.locator(".place, .band, .notice, .others")).to_have_count(0)
+    assert barriers(page) == []
+    good(reception.post("/api/v1/hall/resume"))
+    hurry(page)
+    expect(page.locator("h2")).to_have_text("Sắp đến lượt ông/bà")
+
+
+def test_where_no_counter_works_the_phone_says_so_and_where_a_number_was_sent(
+    kiosk: Caller, desk: Desk, phone: Phone
+) -> None:
+    sent, next_one = kiosk.ticket("KM"), kiosk.ticket("KM")
+    good(desk.move(sent, "serve"))
+    good(desk.move(sent, "transfer", {"service": "KX", "counter": "35"}))
+    page = phone(sent["track_url"])
+    expect(page.locator(".place")).to_have_text("Khu K, quầy 35")
+    expect(page.locator("h2")).to_have_text("Ông/bà là người tiếp theo. Quầy chưa mở.")
+    page.goto(next_one["track_url"])
+    expect(page.locator("h2")).to_have_text("Sắp đến lượt ông/bà")
 
 
 def test_the_page_needs_no_javascript(kiosk: Caller, desk: Desk, phone: Phone) -> None:

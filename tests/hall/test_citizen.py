@@ -53,6 +53,19 @@ def whats(house: House) -> list[str]:
     return [str(one["what"]) for one in house.events()]
 
 
+def test_a_waiting_ticket_says_where_it_may_be_called_and_whether_anybody_works_there(house: House) -> None:
+    ticket = house.issue("AH")
+    assert (look(house, ticket)["place"].vi, look(house, ticket)["desks"]) == ("Khu A, quầy 1-3", "closed")
+    officer = house.officer("1")
+    assert look(house, ticket)["desks"] == "open"
+    house.move(officer, ticket, "serve")
+    assert (look(house, ticket)["place"], look(house, ticket)["desks"]) == (None, None)
+    house.move(officer, ticket, "transfer", counter="2")
+    assert (look(house, ticket)["place"].en, look(house, ticket)["desks"]) == ("Area A, counter 2", "closed")
+    desks.set_status(house.hall, house.officer("2"), "2", "paused", None)
+    assert look(house, ticket)["desks"] == "paused"
+
+
 def test_leaving_ends_the_ticket_and_counts_it_out_of_its_line(house: House) -> None:
     first, second = house.issue("AH"), house.issue("AH")
     after = leave(house, first)
