@@ -120,3 +120,18 @@ def test_a_screen_that_is_no_longer_allowed_says_so(own_demo: Demo, new_page: Op
     assert done.returncode == 0, done.stdout + done.stderr
     expect(page.locator("#lost p").first).to_contain_text("không còn được phép kết nối")
     expect(page.locator(".now")).to_be_hidden()
+
+
+def test_a_screen_asks_anew_after_a_minute_in_which_nothing_happened(demo: Demo, new_page: Open) -> None:
+    """Expected times go on while nothing is pushed."""
+    page = new_page(**HALL)
+    page.clock.install()
+    asked: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(str(frame))))
+    device(page, demo, "display")
+    expect(page.locator("#waiting li").first).to_be_attached()
+    before = sum("watch" in one for one in asked)
+    page.clock.run_for(61_000)
+    expect(page.locator("#lost")).to_be_hidden()
+    page.wait_for_function("() => true")
+    assert sum("watch" in one for one in asked) == before + 1

@@ -6,11 +6,13 @@ import { io } from "/shell/static/vendor/socket.io.esm.min.js";
 /** @typedef {{board: string} | {counter: string} | {kiosk: true}} Wish */
 /** @typedef {{live: boolean, since: Date, refused?: string}} State */
 /** @typedef {{version: number} & Record<string, any>} Newest */
-/** @typedef {{event: string, wish: Wish, draw: (document: any) => void, version: number}} Watch */
+/** @typedef {{event: string, wish: Wish, draw: (document: any) => void, version: number, quiet: number}} Watch */
 
 /** Refusals that time does not mend: not known, not allowed, not there. */
 const FINAL = new Set([401, 403, 404]);
 const PAUSE_MS = 1000;
+/** Times that are told go on while nothing happens in the hall, and nothing is pushed then. */
+const QUIET_MS = 60_000;
 
 /**
  * Connects as `as` ("kiosk", "display", "officer") and keeps connected. `tell` hears each change of being live;
@@ -45,6 +47,8 @@ export function live(as, tell) {
   const draw = (/** @type {Watch} */ watch, /** @type {Newest} */ newest) => {
     watch.version = newest.version;
     watch.draw(newest);
+    clearTimeout(watch.quiet);
+    watch.quiet = setTimeout(() => socket.connected && ask(watch), QUIET_MS);
   };
   const ask = async (/** @type {Watch} */ watch) => {
     const answer = await socket.timeout(3000).emitWithAck("watch", watch.wish).catch(() => null);
@@ -80,7 +84,7 @@ export function live(as, tell) {
      */
     watch(wish, whenDrawn) {
       const event = Object.keys(wish)[0] ?? "";
-      const watch = { event, wish, draw: whenDrawn, version: -1 };
+      const watch = { event, wish, draw: whenDrawn, version: -1, quiet: 0 };
       watches.push(watch);
       socket.on(event, (newest) => newest.version > watch.version && draw(watch, newest));
       if (socket.connected) ask(watch);
