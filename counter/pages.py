@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from server.access import Access, Identity, cookie
 from server.hall import Hall
+from server.rules import reasons
 from server.rules.catalogue import Counter
 from server.rules.hours import iso
 from server.rules.ticket import MOVES
@@ -92,6 +93,7 @@ class Desk:
             "amber": rules.serve_amber_minutes,
             "red": rules.serve_red_minutes,
             "undo": rules.undo_minutes,
+            "plain": reasons.text("order").vi,
             "recall": line.recall_s,
             "noShowCalls": line.no_show_calls,
             "autoCall": line.auto_call_s if line.auto_call else 0,

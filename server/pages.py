@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from server import errors
 from server.access import Access
-from server.hall import Hall
+from server.hall import Hall, opening
 from server.rules.errors import WHAT, Unknown
 from server.shell.look import tokens_css
 
@@ -36,7 +36,12 @@ class Own:
         self._hall = hall
 
     def context(self) -> dict[str, Any]:
-        return {"centre": self._hall.catalogue.centre}
+        return {"centre": self._hall.catalogue.centre, "day_closed": self._day_closed}
+
+    def _day_closed(self) -> bool:
+        """Whether today was closed: why somebody finds the sign-in form in the place of their page."""
+        with self._hall.reading() as view:
+            return opening.closed(view)
 
     def missing(self, _raised: Exception) -> Response:
         """A page for people who followed a wrong link, a problem document for programs."""

@@ -44,6 +44,7 @@ import { sentences } from "/shell/static/lang.js";
  */
 /**
  * @typedef {object} Facts
+ * @property {string} plain the words of plain order, which are no reason to show
  * @property {string} counter
  * @property {string} now an instant of the server, with the centre's offset
  * @property {number} amber minutes

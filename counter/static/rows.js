@@ -30,7 +30,9 @@ export function about(ticket) {
     const since = say("heldSince", { at: clock(ticket.aside_at ?? "") });
     return ticket.counter === facts.counter ? since : `${say("heldAt", { counter: ticket.counter ?? "" })}, ${since}`;
   }
-  if (ticket.state !== "no_show") return [pick(ticket.why), countedFrom(ticket)].filter(Boolean).join(" · ");
+  // Plain order is no reason to read; the first in the line keeps it above the lists.
+  const why = ticket.why?.vi === facts.plain ? "" : pick(ticket.why);
+  if (ticket.state !== "no_show") return [why, countedFrom(ticket)].filter(Boolean).join(" · ");
   return say("missedAt", { at: clock(ticket.called_at ?? ""), counter: ticket.counter ?? "" });
 }
 
