@@ -6,27 +6,19 @@ import { clock } from "/shell/static/time.js";
 import { all, facts } from "./facts.js";
 import { band, late } from "./menu.js";
 import { intend, serviceOf } from "./state.js";
+import { added, drawVisit } from "./visit.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
 
 const STANDING = { early: "early", kept: "kept", late: "missedTime" };
-const MOST_AFTER = 2;
 
 /** @param {Kiosk} kiosk @param {string} service */
 export function choose(kiosk, service) {
   const first = kiosk.state.adding;
   kiosk.state.adding = null;
   kiosk.state.intent = first ?? intend(service);
-  if (first && service !== first.service && !first.then.includes(service)) first.then = [...first.then, service];
+  if (first) added(kiosk, first, service);
   kiosk.go("confirm");
-}
-
-/** Another service for the same visit: chosen like the first. @param {Kiosk} kiosk */
-export function add(kiosk) {
-  const intent = kiosk.state.intent;
-  if (!intent || intent.busy || intent.unknown) return;
-  kiosk.state.adding = intent;
-  kiosk.go("start");
 }
 
 /** What a line's row says about it: label, name, place. @param {Kiosk} kiosk @param {string} service */
@@ -44,17 +36,15 @@ export function drawConfirm(kiosk) {
   const n = service.waiting;
   facts(screen, {
     ...about(kiosk, intent.service),
-    count: n || "",
-    people: kiosk.say("people", { n }),
-    band: band(kiosk, service.wait),
+    ...(intent.priority ? { count: "", people: "", band: "" }
+      : { count: n || "", people: kiosk.say("people", { n }), band: band(kiosk, service.wait) }),
     late: service.open ? late(kiosk, service.wait) : "",
-    then: intent.then.length ? kiosk.say("after", { services: intent.then.map((code) => about(kiosk, code).label).join(", ") }) : "",
     appointment: intent.kept ? kiosk.say(STANDING[intent.kept.standing], { time: clock(intent.kept.at) }) : "",
     refusal: intent.refusal || (service.open ? "" : pick(service.reason?.text)),
   });
   const button = /** @type {HTMLButtonElement} */ (one("[data-take]", screen));
   button.disabled = intent.busy || !service.open || (intent.wantsPriority && !intent.priority);
-  one("[data-add]", screen).toggleAttribute("disabled", intent.busy || intent.unknown || intent.then.length >= MOST_AFTER);
+  drawVisit(kiosk, intent, screen);
   drawWishes(kiosk, intent, screen);
 }
 

@@ -12,7 +12,7 @@ export function drawFrame({ state, stage }) {
   root.classList.toggle("larger", state.larger);
   root.classList.toggle("low", state.low);
   for (const screen of all("[data-screen]", stage)) screen.hidden = screen.dataset.screen !== state.screen;
-  one("[data-back]", stage).hidden = state.screen === "start" || state.screen === "ticket";
+  one("[data-back]", stage).hidden = (state.screen === "start" && !state.adding) || state.screen === "ticket";
   for (const button of all("[data-comfort]", stage)) {
     button.setAttribute("aria-pressed", String(button.dataset.comfort === "larger" ? state.larger : state.low));
   }

@@ -5,7 +5,7 @@ import { one } from "/shell/static/dom.js";
 import { sentences } from "/shell/static/lang.js";
 import { learn } from "/shell/static/time.js";
 import { connect, drawAway } from "./away.js";
-import { add, choose, drawConfirm, toggle } from "./confirm.js";
+import { choose, drawConfirm, toggle } from "./confirm.js";
 import { drawEntry, look, type } from "./entry.js";
 import { drawFrame, enter } from "./frame.js";
 import { awake, watchTime } from "./idle.js";
@@ -20,6 +20,7 @@ import { fresh } from "./state.js";
 import { take } from "./take.js";
 import { drawTicket, followPrint } from "./ticket.js";
 import { listen } from "./touch.js";
+import { add, back, drop } from "./visit.js";
 
 const stage = one("#stage");
 /** @type {Record<string, (kiosk: import("./state.js").Kiosk) => void>} */
@@ -64,7 +65,7 @@ const change = (/** @type {Partial<import("./state.js").State>} */ part) => (Obj
 listen(stage, {
   take: () => take(kiosk), go: open, add: () => add(kiosk), others: (said) => answer(kiosk, said, () => take(kiosk)),
   type: (key) => type(kiosk, key), look: (which) => look(kiosk, which), rejoin: () => rejoin(kiosk), code: () => askCode(kiosk), service: (code) => choose(kiosk, code), find: (code) => choose(kiosk, code),
-  switch: (which) => toggle(kiosk, which), back: kiosk.back, done: kiosk.restart, leave: kiosk.restart, home: kiosk.restart,
+  switch: (which) => toggle(kiosk, which), back: () => back(kiosk), drop: (service) => drop(kiosk, service), done: kiosk.restart, leave: kiosk.restart, home: kiosk.restart,
   key: (key) => press(kiosk, key), scroll: (way) => scroll(kiosk, way), tongue: (lang) => change({ lang }),
   comfort: (which) => change(which === "low" ? { low: !kiosk.state.low } : { larger: !kiosk.state.larger }),
   help: () => help().showModal(), close: () => help().close(), stay: draw,

@@ -128,12 +128,44 @@ def test_three_services_are_taken_with_one_number(own: Demo, glass: Page) -> Non
             glass.locator("[data-query]").fill({"AX": "dang ky xe", "KM": "noi vu"}[code])
             row = glass.locator(f'.hits [data-find="{code}"]').first
         row.press("Enter")
-        expect(fact(glass, "then")).to_contain_text("Sau đó: ")
+        expect(glass.locator("[data-then] li").last).to_contain_text("Sau đó: ")
     expect(glass.locator("[data-add]")).to_be_disabled()
+    assert barriers(glass) == []
+    assert clipped(glass) == []
     number = take(glass)
+    expect(fact(glass, "then")).to_contain_text("Sau đó: ")
     reception = Caller(own.url, cookies=sign_in(own.url, own.access["reception"]))
     (ticket,) = good(reception.get(f"/api/v1/tickets?number={number}"))["tickets"]
     assert ticket["then"] == ["AX", "KM"]
+
+
+def test_an_added_service_is_taken_off_again_and_the_way_back_loses_nothing_else(glass: Page) -> None:
+    choose(glass)
+    after = glass.locator("[data-then] li")
+    glass.locator('[data-switch="assist"]').press("Enter")
+    for turn in range(2):
+        glass.locator("[data-add]").press("Enter")
+        glass.locator('.department[data-service="KM"]').press("Enter")
+        expect(after).to_have_count(1)
+        glass.locator("[data-then] [data-drop]" if turn else "[data-back]").press("Enter")
+        expect(after).to_have_count(0)
+    glass.locator("[data-add]").press("Enter")
+    glass.locator("[data-back]").press("Enter")
+    expect(screen(glass, "confirm")).to_be_visible()
+    expect(glass.locator('[data-switch="assist"]')).to_have_attribute("aria-pressed", "true")
+    glass.locator("[data-back]").press("Enter")
+    expect(screen(glass, "start")).to_be_visible()
+
+
+def test_who_has_priority_reads_what_it_is_worth_and_no_count_that_leaves_it_out(glass: Page) -> None:
+    choose(glass)
+    glass.locator('[data-switch="priority"]').press("Enter")
+    expect(fact(glass, "people")).to_be_visible()
+    glass.locator("label.class").last.click()
+    expect(fact(glass, "credit")).to_contain_text("được tính như đến sớm hơn")
+    expect(fact(glass, "people")).to_be_hidden()
+    expect(glass.locator("label.class").last).to_be_in_viewport(ratio=1)
+    expect(glass.locator("[data-more]")).to_be_hidden()
 
 
 def test_after_two_numbers_of_one_service_the_kiosk_asks_once_and_takes_a_yes(glass: Page) -> None:
