@@ -113,7 +113,7 @@ ALERT = shape(
     counters={**many(CODE), "description": "Counters that serve the line."},
     offers={
         **many(CODE),
-        "description": "Open counters to give the line, the nearest first; none if one of its own is open.",
+        "description": "Open counters of its area to give the line, the nearest first; none if one of its own is open.",
     },
 )
 _LINE = shape(

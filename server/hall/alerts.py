@@ -56,9 +56,9 @@ def standing(hall: Hall, view: Reading | Tx) -> list[dict[str, Any]]:
     """Each alert with what can be done: ``{"kind", "service", "name", "since", "waiting", "counters", "offers"}``.
 
     ``waiting`` counts whom no open counter may call. ``counters`` usually serve the line; ``offers`` are open counters
-    that could: of the same area first, and of those the ones with the fewest people waiting for them. A line that has
-    an open counter needs no other: who waits in it in vain was sent elsewhere, and is given back by moving the line to
-    its own service.
+    of its area that could: those of its department first, then those with the fewest people waiting for them. A line
+    that has an open counter needs no other: who waits in it in vain was sent elsewhere, and is given back by moving the
+    line to its own service.
     """
     known = alerts.standing(view.db, view.centre)
     if not known:
@@ -85,12 +85,15 @@ def _document(hall: Hall, code: str, since: int, waiting: int) -> dict[str, Any]
 def _offers(hall: Hall, code: str, waiting: Mapping[str, int], open_now: Set[str]) -> list[str]:
     if not open_now.isdisjoint(one.code for one in hall.catalogue.counters_of(code)):
         return []
-    area = hall.catalogue.services[code].area
+    service = hall.catalogue.services[code]
 
     def far(one: Counter) -> tuple[bool, int]:
-        return one.area != area, sum(waiting.get(served, 0) for served in one.services)
+        other = service.department not in hall.catalogue.departments_at(one.code)
+        return other, sum(waiting.get(served, 0) for served in one.services)
 
-    return [one.code for one in sorted(hall.catalogue.counters.values(), key=far) if one.code in open_now]
+    # Another area's officers know nothing of it: whether one of them may take it is not one touch.
+    there = [one for one in hall.catalogue.counters.values() if one.code in open_now and one.area == service.area]
+    return [one.code for one in sorted(there, key=far)]
 
 
 def bursts(hall: Hall, view: Reading) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from server.store.writer import Tx
 Document = dict[str, Any]
 _CLOSED = Text("Ngày làm việc đã đóng: hãy mở lại cả trung tâm trước.", "The day is closed: open the whole hall first.")
 _STOPPED = Text(
-    "Cả trung tâm đang ngừng nhận số: hãy cho nhận lại trước.", "The whole hall is stopped: resume that first."
+    "Cả trung tâm đang ngừng phát số: hãy cho phát lại trước.", "The whole hall is stopped: resume that first."
 )
 
 

@@ -11,7 +11,7 @@ _WHY = {
     "closed-today": Text("Hôm nay không làm việc.", "Closed today."),
     "day-closed": Text("Trung tâm đã kết thúc ngày làm việc.", "The centre has closed for the day."),
     "stopped": Text(
-        "Đang tạm ngừng nhận số. Mời ông/bà đến bàn hướng dẫn.",
+        "Đang tạm ngừng phát số. Mời ông/bà đến bàn hướng dẫn.",
         "No numbers are given at the moment. Please ask at reception.",
     ),
     "no-counter": Text(

@@ -60,7 +60,7 @@ def test_one_closed_service_is_shown_with_its_reason_and_leads_nowhere(early: Ce
     kiosk = ready(device(new_page(**GLASS), early, "kiosk"))
     choose(kiosk)
     assert supervisor.post("/api/v1/opening/stop", {"service": SIMPLE}).status_code == 200
-    expect(fact(kiosk, "refusal")).to_contain_text("Đang tạm ngừng nhận số.")
+    expect(fact(kiosk, "refusal")).to_contain_text("Đang tạm ngừng phát số.")
     expect(kiosk.locator("[data-take]")).to_be_disabled()
     kiosk.locator("[data-back]").click()
     expect(screen(kiosk, "start")).to_be_visible()
@@ -99,7 +99,7 @@ def armed(button: Locator) -> Locator:
 
 def test_a_supervisor_stops_caps_and_resumes(early: Centre, panel: Page) -> None:
     panel.locator('tr[data-service="BA"] [data-turn]').click()
-    expect(panel.locator('tr[data-service="BA"] [data-state]')).to_contain_text("Đang tạm ngừng nhận số.")
+    expect(panel.locator('tr[data-service="BA"] [data-state]')).to_have_text("Đang ngừng phát số")
     assert offer(early, "BA")["open"] is False
     panel.locator('tr[data-service="AH"] [data-cap]').fill("1")
     panel.locator('tr[data-service="AH"] [data-cap]').press("Enter")
@@ -108,18 +108,18 @@ def test_a_supervisor_stops_caps_and_resumes(early: Centre, panel: Page) -> None
     early.kiosk.ticket("AH")
     expect(panel.locator('tr[data-service="AH"] [data-state]')).to_contain_text("Đã hết số của hôm nay.")
 
-    twice(panel, "Ngừng nhận số", "Bấm lần nữa: ngừng cả trung tâm")
-    expect(panel.locator("[data-sum]")).to_have_text("Cả trung tâm đang ngừng nhận số.")
-    panel.get_by_role("button", name="Nhận số lại").click()
+    twice(panel, "Ngừng phát số", "Bấm lần nữa: ngừng cả trung tâm")
+    expect(panel.locator("[data-sum]")).to_have_text("Cả trung tâm đang ngừng phát số.")
+    panel.get_by_role("button", name="Phát số lại").click()
     expect(panel.locator("[data-sum]")).to_have_text("Đang phát số cho 30/32 nội dung.")
 
 
 def test_one_press_of_a_grave_button_does_nothing_and_a_double_click_is_one_press(early: Centre, panel: Page) -> None:
-    panel.get_by_role("button", name="Ngừng nhận số").dblclick()
+    panel.get_by_role("button", name="Ngừng phát số").dblclick()
     expect(panel.get_by_role("button", name="Bấm lần nữa: ngừng cả trung tâm")).to_be_visible()
     panel.locator("h2").first.click()
     panel.locator("#closure-vi").focus()
-    expect(panel.get_by_role("button", name="Ngừng nhận số")).to_be_visible()
+    expect(panel.get_by_role("button", name="Ngừng phát số")).to_be_visible()
     assert offer(early, "BA")["open"] is True
 
 

@@ -41,7 +41,7 @@ export function askMove(alert) {
   const there = counters.filter((one) => one.state !== "closed" && one.state !== "paused").map((one) => one.counter);
   // Its own line among them: that gives back who was sent elsewhere.
   const served = lines.filter((line) => line.open.length);
-  fill(one("[data-open-counters]"), ...there.map((code) => option(`counter ${code}`, code)));
+  fill(one("[data-open-counters]"), ...there.map((code) => option(`counter ${code}`, say("counter", { counter: code }))));
   fill(one("[data-open-lines]"), ...served.map((line) => option(`service ${line.service}`, `${line.prefix} · ${pick(line.name)}`)));
   moving.form.reset();
   one("[data-line-name]", moving.dialog).textContent = pick(alert.name);

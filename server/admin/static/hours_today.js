@@ -48,7 +48,7 @@ function drawService(service) {
   one("[data-issued]", row).textContent = String(service.issued);
   const state = one("[data-state]", row);
   state.dataset.open = service.open ? "yes" : "no";
-  state.textContent = service.open ? say("gives") : pick(service.reason?.text);
+  state.textContent = service.open ? say("gives") : service.stopped ? say("ceased") : pick(service.reason?.text);
   const cap = /** @type {HTMLInputElement} */ (one("[data-cap]", row));
   if (document.activeElement !== cap) cap.value = service.cap === null ? "" : String(service.cap);
   const button = /** @type {HTMLButtonElement} */ (one("[data-turn]", row));
