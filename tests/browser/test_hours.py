@@ -102,7 +102,8 @@ def test_a_supervisor_stops_caps_and_resumes(early: Centre, panel: Page) -> None
     expect(panel.locator('tr[data-service="BA"] [data-state]')).to_have_text("Đang ngừng phát số")
     assert offer(early, "BA")["open"] is False
     panel.locator('tr[data-service="AH"] [data-cap]').fill("1")
-    panel.locator('tr[data-service="AH"] [data-cap]').press("Enter")
+    with panel.expect_response(lambda answer: "/opening" in answer.url and answer.request.method != "GET"):
+        panel.locator('tr[data-service="AH"] [data-cap]').press("Enter")
     expect(panel.locator("[data-says]")).to_have_text("Đã ghi.")
     assert offer(early, "AH")["left"] == 1
     early.kiosk.ticket("AH")

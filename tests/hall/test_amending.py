@@ -121,7 +121,7 @@ def test_a_carried_turn_says_so_after_its_class_was_taken_away(house: House) -> 
     house.clock.set("2026-11-24T09:00:00+07:00")
     house.issue("BA")
     mine = house.issue("AH", who=RECEPTION, priority="elderly", grounds=Grounds(carried=old["id"]))
-    assert "Hôm trước" in amend(house, mine, "undue", classless=True)["why"]["vi"]
+    assert "Chưa kịp phục vụ" in amend(house, mine, "undue", classless=True)["why"]["vi"]
 
 
 def test_services_are_added_up_to_three_and_none_twice(house: House) -> None:
