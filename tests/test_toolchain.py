@@ -90,10 +90,10 @@ def test_translations_fill_the_same_blanks() -> None:
     assert wrong == []
 
 
-def test_make_run_passes_port_and_folder_on() -> None:
-    command = ["make", "-n", "-C", str(ROOT), "run", "PORT=9000", "DATA=elsewhere"]
+def test_make_run_passes_address_and_folder_on() -> None:
+    command = ["make", "-n", "-C", str(ROOT), "run", "HOST=0.0.0.0", "PORT=9000", "DATA=elsewhere"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "layso demo --port 9000 --data elsewhere" in done.stdout
+    assert "layso demo --host 0.0.0.0 --port 9000 --data elsewhere" in done.stdout
 
 
 @pytest.mark.parametrize("target", ["run", "test", "check", "bench", "chaos", "screenshots", "lock", "babel", "clean"])

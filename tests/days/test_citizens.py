@@ -41,7 +41,7 @@ def test_a_farmer_of_seventy_settles_two_things_with_one_number(centre: Opened, 
     find(kiosk, "nong nghiep", "MA")
     kiosk.locator("[data-add]").click()
     find(kiosk, "noi vu", "KM")
-    expect(fact(kiosk, "then")).to_contain_text("Sau đó: ")
+    expect(kiosk.locator("[data-then] li")).to_contain_text("Sau đó: ")
     belongs(kiosk, "elderly")
     number = take(kiosk)
     # Half an hour earlier is before those of 09:20 and behind those of 08:40.

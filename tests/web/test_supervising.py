@@ -141,7 +141,8 @@ def move_line(who: Caller, to: str, seen: int) -> Answer:
 def test_two_supervisors_moving_one_line_move_it_once(
     supervisor: Caller, admin: Caller, kiosk: Caller, desk: Desks
 ) -> None:
-    desk("54"), desk("51"), desk("53")
+    desk("54"), desk("51")
+    sees = desk("53")
     line = [kiosk.ticket("XC") for _ in range(30)]
     seen = good(supervisor.get("/api/v1/alerts"))["version"]
     wishes = ((supervisor, "XA"), (admin, "XH"))
@@ -149,7 +150,6 @@ def test_two_supervisors_moving_one_line_move_it_once(
         answers = list(both.map(lambda one: move_line(one[0], one[1], seen), wishes))
     assert sorted(one.status_code for one in answers) == [200, 409]
     won = next(code for (_, code), answer in zip(wishes, answers, strict=True) if answer.status_code == 200)
-    sees = desk("53")
     after = [good(sees.get(f"/api/v1/tickets/{one['id']}")) for one in line]
     assert {one["service"] for one in after} == {won}
     assert [(one["number"], one["due_at"]) for one in after] == [(one["number"], one["due_at"]) for one in line]
