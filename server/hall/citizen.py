@@ -80,9 +80,7 @@ def back(hall: Hall, tx: Tx, ticket: Ticket) -> Ticket:
     """The ticket waiting again, or as it is when its holder has just said so. Raises NotAllowed."""
     who = _holder(hall, ticket)
     if ticket.state is State.NO_SHOW:
-        due_at = placing.after_miss(hall, tx, ticket)
-        if placing.rejoin_until(hall, tx, ticket) is None:
-            raise NotAllowed(_LATE)
+        due_at = placing.in_time(hall, tx, ticket, _LATE)
         return moves.settle(hall, tx, who, ticket, citizen.rejoin(ticket, tx.now, due_at))
     if _again(tx, ticket):
         return ticket

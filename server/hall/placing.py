@@ -26,11 +26,11 @@ def after_miss(hall: Hall, tx: Tx, ticket: Ticket) -> int:
     return line.behind(ticket.due_at, before, tx.now)
 
 
-def in_time(hall: Hall, tx: Tx, ticket: Ticket) -> int:
-    """The same for who says so anywhere but at a counter. Raises NotAllowed once it is too late."""
+def in_time(hall: Hall, tx: Tx, ticket: Ticket, late: Text = _LATE) -> int:
+    """The same for who says so anywhere but at a counter. Raises NotAllowed, saying ``late``, once it is too late."""
     due_at = after_miss(hall, tx, ticket)
     if rejoin_until(hall, tx, ticket) is None:
-        raise NotAllowed(_LATE)
+        raise NotAllowed(late)
     return due_at
 
 
