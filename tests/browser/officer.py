@@ -8,6 +8,7 @@ from tests.web.calling import Caller, Desk
 from tests.web.running import Demo
 
 Json = dict[str, Any]
+FOR_ENTER = "dialog[open], #next[aria-disabled=false], :is(button, a, label, input):focus"
 
 
 def citizens(demo: Demo) -> Caller:
@@ -41,9 +42,15 @@ class Officer:
         return self
 
     def press(self, *keys: str) -> "Officer":
-        """Presses keys one after the other, each as soon as the page counts presses."""
+        """Presses keys one after the other, each as soon as the page counts presses, and Enter when it does something.
+
+        A number that was just taken comes with the next push: before it, Enter does nothing.
+        """
         for key in keys:
-            self.ready().page.keyboard.press(key)
+            self.ready()
+            if key == "Enter":
+                expect(self.page.locator(FOR_ENTER).first).to_be_attached()
+            self.page.keyboard.press(key)
         return self
 
     def sees(self, state: str, number: str | None = None) -> "Officer":
