@@ -118,11 +118,12 @@ def of_day(hall: Hall, day: str | None) -> Document:
 def with_code(hall: Hall, code: str) -> Document:
     """Today's appointment with this code, for the kiosk: before a number is taken for it.
 
-    Raises Unknown, Invalid for another day's, NotAllowed for a cancelled one, Conflict when a number was taken.
+    Raises Unknown, Invalid for another day's, NotAllowed for one that was cancelled or whose service is gone, Conflict
+    when a number was taken.
     """
     with hall.reading() as view:
         one = claiming.kept(hall, view, code)
-        claiming.usable(view, one)
+        claiming.usable(hall, view, one)
         return shown(hall, view, one) | {"standing": _standing(hall, view, one)}
 
 

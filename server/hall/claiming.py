@@ -18,6 +18,10 @@ from server.store.visits import Appointment
 from server.store.writer import Tx
 
 _ONE = Text("Chỉ dùng lịch hẹn hoặc lượt chưa kịp phục vụ.", "Name an appointment or a carried ticket, not both.")
+_GONE = Text(
+    "Trung tâm không còn nhận nội dung của lịch hẹn này. Mời ông/bà đến bàn hướng dẫn.",
+    "The centre does not offer what this appointment is for any more. Please ask at reception.",
+)
 _OFF = Text("Lịch hẹn này đã hủy.", "This appointment was cancelled.")
 _SERVED = Text(
     "Số này không hết hiệu lực vì đóng ngày, nên không có lượt để tính.",
@@ -59,10 +63,13 @@ def kept(hall: Hall, view: View, code: str) -> Appointment:
     raise Invalid(said, {"appointment": said})
 
 
-def usable(view: View, one: Appointment) -> None:
-    """Raises NotAllowed for a cancelled appointment, Conflict for one that has its number."""
+def usable(hall: Hall, view: View, one: Appointment) -> None:
+    """Raises NotAllowed for an appointment that was cancelled or whose service is gone, Conflict for one that has its
+    number."""
     if one.cancelled:
         raise NotAllowed(_OFF)
+    if one.service not in hall.catalogue.services:
+        raise NotAllowed(_GONE)
     if taken := visits.sourced(view.db, view.centre, one.source):
         number = taken[1]
         raise Conflict(
@@ -84,7 +91,7 @@ def _by_appointment(hall: Hall, tx: Tx, service: str, credit: int, code: str) ->
         named = label_of(hall, found.service)
         said = Text(f"Lịch hẹn này là để làm: {named.vi}.", f"This appointment is for: {named.en}.")
         raise Invalid(said, {"appointment": said})
-    usable(tx, found)
+    usable(hall, tx, found)
     return _visit(hall, found, tx.now, late_by(tx, found), credit)
 
 

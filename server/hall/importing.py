@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from server.hall import weekly
+from server.hall import leaving, weekly
 from server.hall.csvfiles import merge
 from server.hall.day import end_session
 from server.hall.hall import Hall
@@ -13,10 +13,9 @@ from server.rules import events
 from server.rules.catalogue import Catalogue, Closure, Text
 from server.rules.catalogue import Person as Listed
 from server.rules.errors import Conflict
-from server.rules.hours import day_after
 from server.rules.people import SYSTEM
 from server.store import catalogue as catalogues
-from server.store import people, tickets
+from server.store import people
 from server.store.people import Person
 from server.store.writer import Tx
 
@@ -30,7 +29,8 @@ def _unheard(sentence: str) -> None:
 def import_files(hall: Hall, paths: Iterable[Path], warn: Callable[[str], None] = _unheard) -> Catalogue:
     """Replaces the tables that the files hold. Raises ConfigError with every mistake, or Conflict.
 
-    ``warn`` hears, once it is done, of closures that come on people who have tickets already.
+    ``warn`` hears, once it is done, whom it concerns: closures that come on people who have tickets already, officers
+    whose counter is gone, people whose line is called elsewhere, appointments for what is gone.
     """
     with hall.reading() as now:
         usual = catalogues.load(now.db, now.centre, usual=True)
@@ -40,14 +40,16 @@ def import_files(hall: Hall, paths: Iterable[Path], warn: Callable[[str], None] 
     def work(tx: Tx) -> list[str]:
         if catalogues.load(tx.db, tx.centre, usual=True) != usual:
             raise Conflict(_MEANWHILE)
-        _nobody_waits(tx, hall.catalogue, offered)
+        leaving.refuse_lost(tx, usual, offered)
+        before = catalogues.load(tx.db, tx.centre)
         catalogues.replace(tx, offered)
         for person in listed or ():
             _save(hall, tx, person)
         counts = (len(offered.services), len(offered.counters), len(offered.procedures))
         tx.record(events.Imported(*counts), actor=SYSTEM)
         new = set(offered.closures) - set(usual.closures)
-        return [_closes_on(one, n) for one in new if (n := len(weekly.concerned(hall, tx, one)))]
+        closed = [_closes_on(one, n) for one in new if (n := len(weekly.concerned(hall, tx, one)))]
+        return [*leaving.take_leave(hall, tx, before, offered), *closed]
 
     for sentence in hall.write(work):
         warn(sentence)
@@ -57,19 +59,6 @@ def import_files(hall: Hall, paths: Iterable[Path], warn: Callable[[str], None] 
 
 def _closes_on(closure: Closure, tickets: int) -> str:
     return f"{closure.date} is closed now ({closure.reason.en}), but {tickets} tickets of it stay valid and are served."
-
-
-def _nobody_waits(tx: Tx, old: Catalogue, new: Catalogue) -> None:
-    """A service that goes must have nobody on the way to it, a counter nobody at it."""
-    still_here = tickets.still_open(tx.db, tx.centre, day_after(tx.business_date))
-    wanted = {code for one in still_here for code in (one.service, *one.then)}
-    busy = {code for one in still_here for code in (one.counter, one.for_counter) if code}
-    for code in set(old.services) - set(new.services):
-        if code in wanted:
-            raise Conflict(Text(f"Đang có người chờ {code}.", f"People are waiting for {code}; it cannot go now."))
-    for code in set(old.counters) - set(new.counters):
-        if code in busy:
-            raise Conflict(Text(f"Quầy {code} đang có người.", f"Counter {code} has a ticket; it cannot go now."))
 
 
 def _save(hall: Hall, tx: Tx, listed: Listed) -> None:

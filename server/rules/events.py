@@ -199,7 +199,8 @@ class SignedIn(Event):
 
 @dataclass(frozen=True, slots=True)
 class SignedOut(Event):
-    """A session ended; ``why`` is signed-out, replaced, taken-over, idle, day-closed, password, disabled or role."""
+    """A session ended; ``why`` is signed-out, replaced, taken-over, idle, day-closed, password, disabled, role or
+    counter-gone."""
 
     what = "signed-out"
     why: str

@@ -53,6 +53,13 @@ def appointments(db: Database, centre: str, day: str) -> list[Appointment]:
     return [_appointment(one) for one in found]
 
 
+def ahead(db: Database, centre: str, service: str, since: str) -> list[Appointment]:
+    """Appointments for a service from a day on that are neither cancelled nor kept yet, the nearest first."""
+    where = "service = ? AND business_date >= ? AND cancelled = 0 ORDER BY business_date, at"
+    found = [_appointment(one) for one in rows(db, f"{_SELECT} AND {where}", [centre, service, since])]
+    return [one for one in found if sourced(db, centre, one.source) is None]
+
+
 def insert(tx: Tx, one: Appointment) -> bool:
     """Whether it was written: not when the day has such a code already."""
     cursor = tx.run(

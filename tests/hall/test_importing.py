@@ -8,13 +8,14 @@ import pytest
 from server.app import open_hall
 from server.app_demo import SAMPLE
 from server.config import Config
-from server.hall import Hall, day, importing
+from server.hall import Hall, appointments, day, documents, importing
 from server.hall.csvfiles import files_in
-from server.rules.errors import Conflict
+from server.hall.once import Asked
+from server.rules.errors import Conflict, NotAllowed
 from server.rules.people import Identity
 from server.rules.ticket import State
 from server.store import people as stored
-from tests.hall.house import Clock, House
+from tests.hall.house import RECEPTION, Clock, House, body
 from tests.hall.supervising import assign
 
 GOES = "MB"
@@ -52,6 +53,23 @@ def without(folder: Path, service: str) -> list[Path]:
             lines = [line for line in lines if f",{service}," not in line and not line.startswith(f"{service},")]
         (copy / name).write_text("".join(lines), "utf-8")
     return list(files_in(copy))
+
+
+def without_counter(folder: Path, counter: str) -> list[Path]:
+    """The sample's counters without one whose services others have too, and nobody in people.csv who sits there."""
+    copy = Path(shutil.copytree(SAMPLE, folder / "csv"))
+    for name in ("counters.csv", "people.csv"):
+        lines = (copy / name).read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith(f"{counter},") and not line.endswith(f",{counter}\n")]
+        assert len(kept) < len(lines)
+        (copy / name).write_text("".join(kept), "utf-8")
+    return [copy / "counters.csv", copy / "people.csv"]
+
+
+def heard(house: Sample, files: list[Path]) -> list[str]:
+    said: list[str] = []
+    importing.import_files(house.hall, files, said.append)
+    return said
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.CALLED, State.SERVING, State.HELD, State.NO_SHOW])
@@ -118,4 +136,97 @@ def test_an_import_keeps_what_holds_until_the_close_for_that_day_alone(tmp_path:
     day.tick(house.hall)
     house.hall.reload()
     assert dict(house.hall.catalogue.counters["54"].services) == {"XC": 0}
+    house.close()
+
+
+def test_an_officer_whose_counter_goes_is_signed_out_and_named(tmp_path: Path) -> None:
+    house = Sample(tmp_path / "data")
+    gone, stays = house.seated("1"), house.seated("2")
+    username = next(one.username for one in house.everybody() if one.id == gone.id)
+    assert heard(house, without_counter(tmp_path, "1")) == [
+        f"Counter 1 is gone: {username} was signed in there and is signed out."
+    ]
+    assert house.rows("SELECT person FROM session") == [(stays.id,)]
+    assert house.rows("SELECT status FROM desk WHERE counter = '1'") == [("closed",)]
+    assert [one["details"]["why"] for one in house.events() if one["what"] == "signed-out"] == ["counter-gone"]
+    house.close()
+
+
+def test_who_waits_in_a_line_that_loses_a_counter_is_told_of_and_called_at_the_others(tmp_path: Path) -> None:
+    house = Sample(tmp_path / "data")
+    first, _ = house.issue("AH"), house.issue("AH")
+    said = heard(house, without_counter(tmp_path, "1"))
+    assert said == ["Counter 1 serves AH no more: 2 people wait for AH, called at counter 2, 3 now."]
+    called = house.call_next(house.seated("2"))
+    assert called and called["ticket"]["id"] == first["id"]
+    house.close()
+
+
+def test_who_waits_where_nobody_serves_until_the_close_is_told_of(tmp_path: Path) -> None:
+    house = Sample(tmp_path / "data")
+    house.issue("AH")
+    for counter in ("2", "3"):
+        assign(house, counter, {"AK": 0})
+    (told,) = heard(house, without_counter(tmp_path, "1"))
+    assert told.startswith("Counter 1 serves AH no more: 1 person waits for AH, and no counter serves it until")
+    house.close()
+
+
+@pytest.mark.parametrize("moves", [["call"], ["serve"], ["serve", "hold"]])
+def test_a_counter_with_somebody_at_it_cannot_go_and_the_refusal_says_who(tmp_path: Path, moves: list[str]) -> None:
+    house = Sample(tmp_path / "data")
+    ticket, who = house.issue("AH"), house.seated("1")
+    for name in moves:
+        house.move(who, ticket, name)
+    with pytest.raises(Conflict) as refused:
+        importing.import_files(house.hall, without_counter(tmp_path, "1"))
+    assert refused.value.detail.en == "Counter 1 has AH001; it cannot go now."
+    assert "1" in house.hall.catalogue.counters
+    assert house.rows("SELECT person FROM session") == [(who.id,)]
+    house.close()
+
+
+def test_who_missed_a_call_at_a_counter_that_goes_is_called_by_another_of_the_line(tmp_path: Path) -> None:
+    house = Sample(tmp_path / "data")
+    ticket, who = house.issue("AH"), house.seated("1")
+    for name in ("call", "recall", "recall", "no-show"):
+        house.clock.forward(minutes=1)
+        house.move(who, ticket, name)
+    importing.import_files(house.hall, without_counter(tmp_path, "1"))
+    second = house.seated("2")
+    with house.hall.reading() as view:
+        missed = documents.counter_page(house.hall, view, "2")["missed"]
+    assert [one["number"] for one in missed] == ["AH001"]
+    assert house.move(second, ticket, "serve")["counter"] == "2"
+    house.close()
+
+
+def test_every_number_in_the_way_is_named_at_once(tmp_path: Path) -> None:
+    house = Sample(tmp_path / "data")
+    house.issue(GOES)
+    house.issue("AH", then=(GOES,))
+    for _ in range(9):
+        house.issue(GOES)
+    with pytest.raises(Conflict) as refused:
+        importing.import_files(house.hall, without(tmp_path, GOES))
+    named = ", ".join(["MB001", "AH001", *(f"MB00{n}" for n in range(2, 8)), "+3"])
+    assert refused.value.detail.en == f"People are waiting for {GOES} ({named}); it cannot go now."
+    house.close()
+
+
+def test_appointments_for_a_service_that_goes_are_counted_and_say_so_at_the_kiosk(tmp_path: Path) -> None:
+    house = Sample(tmp_path / "data")
+    asked = Asked(RECEPTION.actor)
+
+    def book(at: str) -> dict[str, str]:
+        return body(appointments.make(house.hall, RECEPTION, asked, GOES, at))
+
+    today, _ = book("2026-11-23T10:00:00+07:00"), book("2026-11-25T10:00:00+07:00")
+    appointments.cancel(house.hall, RECEPTION, asked, book("2026-11-24T10:00:00+07:00")["id"])
+    (said,) = heard(house, without(tmp_path, GOES))
+    assert said.startswith(f"{GOES} is gone: 2 appointments for it, the first on 2026-11-23, cannot be kept.")
+    with pytest.raises(NotAllowed) as refused:
+        appointments.with_code(house.hall, today["code"])
+    assert "does not offer" in refused.value.detail.en
+    assert [one["id"] for one in appointments.of_day(house.hall, None)["appointments"]] == [today["id"]]
     house.close()
