@@ -60,6 +60,8 @@ def _hours(tables: Tables) -> Iterator[Mistake]:
         services = [(p.fact, p.where) for p in tables["services"].rows.values() if isinstance(p.fact, Service)]
         hours = [p.fact for p in tables["hours"].rows.values() if isinstance(p.fact, Hours)]
         yield from csvhours.never_open(services, hours)
+        if file := tables["hours"].where:
+            yield from csvhours.days_missing(file, [service for service, _ in services], hours)
 
 
 def _references(tables: Tables, placed: Placed) -> Iterator[Mistake]:

@@ -64,13 +64,18 @@ def merge(
     """
     paths = tuple(paths)
     reading = read(paths, numbers, current)
+    return whole(reading, paths), reading.people
+
+
+def whole(reading: Reading, paths: Iterable[Path]) -> Catalogue:
+    """Return the catalogue of what was read from these files. Raises ConfigError as ``merge`` does."""
     if reading.errors:
         raise ConfigError(reading.errors)
     if reading.catalogue is None:
         stems = {path.stem.casefold() for path in paths}
         lacking = [f"{name}.csv" for name in NEEDED if name not in stems]
         raise ConfigError([Mistake("import", f"a new hall also needs {', '.join(lacking)}.")])
-    return reading.catalogue, reading.people
+    return reading.catalogue
 
 
 def files_in(folder: Path) -> tuple[Path, ...]:

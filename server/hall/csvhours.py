@@ -16,6 +16,8 @@ from server.rules.opening import DAY
 from .csvrows import MaybeName, MaybeRef, Name, Row, both, refuse
 
 T = TypeVar("T")
+WORKING = 5
+"""Days of the week on which a public office works, from Monday on."""
 
 
 def _read(reader: Callable[[str], T]) -> Callable[[str], T]:
@@ -100,6 +102,22 @@ def never_open(services: Sequence[tuple[Service, str]], hours: Sequence[Hours]) 
     for service, where in services if hours else ():
         if not any(opening.week(hours, service, day).numbers for day in range(7)):
             yield Mistake(where, f"{service.code} has no hours on any day.", "Add a row to hours.csv.", "warning")
+
+
+def days_missing(file: str, services: Sequence[Service], hours: Sequence[Hours]) -> Iterator[Mistake]:
+    """Warn of working days on which services give no numbers because no row names the day: forgotten, or a day off."""
+    if not hours:
+        yield Mistake(file, "has no rows: numbers are given around the clock, on every day.", level="warning")
+    lacking: dict[tuple[int, ...], list[str]] = {}
+    for service in services if hours else ():
+        named = {day for day in range(7) if opening.named(hours, service, day)}
+        # Without any day at all it is warned of by itself.
+        if named and (days := tuple(sorted(set(range(WORKING)) - named))):
+            lacking.setdefault(days, []).append(service.code)
+    for days, codes in lacking.items():
+        who, on = "any service" if len(codes) == len(services) else ", ".join(codes), texts.days_text(days)
+        fix = f"If that is meant, say so with a row for {on} that has no hours."
+        yield Mistake(file, f"has no row for {who} on {on}: no numbers are given then.", fix, "warning")
 
 
 def _absurd(row: Closure) -> Text | None:

@@ -1,16 +1,15 @@
 """The catalogue from CSV files, all or nothing."""
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from server.hall import leaving, weekly
-from server.hall.csvfiles import merge
+from server.hall import csvfiles, leaving, weekly
 from server.hall.day import end_session
 from server.hall.hall import Hall
 from server.rules import events
-from server.rules.catalogue import Catalogue, Closure, Text
+from server.rules.catalogue import Catalogue, Text
 from server.rules.catalogue import Person as Listed
 from server.rules.errors import Conflict
 from server.rules.people import SYSTEM
@@ -29,13 +28,15 @@ def _unheard(sentence: str) -> None:
 def import_files(hall: Hall, paths: Iterable[Path], warn: Callable[[str], None] = _unheard) -> Catalogue:
     """Replaces the tables that the files hold. Raises ConfigError with every mistake, or Conflict.
 
-    ``warn`` hears, once it is done, whom it concerns: closures that come on people who have tickets already, officers
-    whose counter is gone, people whose line is called elsewhere, appointments for what is gone.
+    ``warn`` hears, once it is done, the files' warnings and whom it concerns: officers whose counter is gone, people
+    whose line is called elsewhere, appointments for what is gone, closures that come on people with tickets.
     """
     with hall.reading() as now:
         usual = catalogues.load(now.db, now.centre, usual=True)
     present = usual if usual.services else None
-    offered, listed = merge(paths, hall.config.numbers, present)
+    paths = tuple(paths)
+    read = csvfiles.read(paths, hall.config.numbers, present)
+    offered = csvfiles.whole(read, paths)
 
     def work(tx: Tx) -> list[str]:
         if catalogues.load(tx.db, tx.centre, usual=True) != usual:
@@ -43,22 +44,29 @@ def import_files(hall: Hall, paths: Iterable[Path], warn: Callable[[str], None] 
         leaving.refuse_lost(tx, usual, offered)
         before = catalogues.load(tx.db, tx.centre)
         catalogues.replace(tx, offered)
-        for person in listed or ():
+        for person in read.people or ():
             _save(hall, tx, person)
         counts = (len(offered.services), len(offered.counters), len(offered.procedures))
         tx.record(events.Imported(*counts), actor=SYSTEM)
-        new = set(offered.closures) - set(usual.closures)
-        closed = [_closes_on(one, n) for one in new if (n := len(weekly.concerned(hall, tx, one)))]
-        return [*leaving.take_leave(hall, tx, before, offered), *closed]
+        return [*leaving.take_leave(hall, tx, before, offered), *_closing(hall, tx, usual, offered)]
 
-    for sentence in hall.write(work):
+    concerned = hall.write(work)
+    for sentence in (*_new_warnings(hall, read, present), *concerned):
         warn(sentence)
     hall.reload()
     return offered
 
 
-def _closes_on(closure: Closure, tickets: int) -> str:
-    return f"{closure.date} is closed now ({closure.reason.en}), but {tickets} tickets of it stay valid and are served."
+def _new_warnings(hall: Hall, read: csvfiles.Reading, present: Catalogue | None) -> list[str]:
+    """What is so of the hall already, in tables that were not given, is no news."""
+    known = csvfiles.read((), hall.config.numbers, present).mistakes
+    return [str(one) for one in read.mistakes if one not in known]
+
+
+def _closing(hall: Hall, tx: Tx, old: Catalogue, new: Catalogue) -> Iterator[str]:
+    for one in sorted(set(new.closures) - set(old.closures), key=lambda one: one.date):
+        if n := len(weekly.concerned(hall, tx, one)):
+            yield f"{one.date} is closed now ({one.reason.en}), but {n} tickets of it stay valid and are served."
 
 
 def _save(hall: Hall, tx: Tx, listed: Listed) -> None:

@@ -67,11 +67,16 @@ def week(hours: Sequence[Hours], service: Service, weekday: int) -> Plan:
     """What the service's weekday (0 is Monday) is like when nothing differs."""
     if not hours:
         return ALWAYS
-    named = [(rank, one) for one in hours if weekday in one.days and (rank := _rank(one, service)) is not None]
-    if not named:
+    found = named(hours, service, weekday)
+    if not found:
         return Plan((), ())
-    _, closest = max(named, key=lambda found: found[0])
+    _, closest = max(found, key=lambda one: one[0])
     return Plan(closest.numbers, closest.counters)
+
+
+def named(hours: Sequence[Hours], service: Service, weekday: int) -> list[tuple[int, Hours]]:
+    """The rows that say anything of the service's weekday, also that it is closed, and how closely (higher: closer)."""
+    return [(rank, one) for one in hours if weekday in one.days and (rank := _rank(one, service)) is not None]
 
 
 def _without(stretches: tuple[Stretch, ...], shut: tuple[tuple[Stretch, Text], ...]) -> tuple[Stretch, ...]:

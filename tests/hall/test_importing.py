@@ -223,10 +223,20 @@ def test_appointments_for_a_service_that_goes_are_counted_and_say_so_at_the_kios
 
     today, _ = book("2026-11-23T10:00:00+07:00"), book("2026-11-25T10:00:00+07:00")
     appointments.cancel(house.hall, RECEPTION, asked, book("2026-11-24T10:00:00+07:00")["id"])
-    (said,) = heard(house, without(tmp_path, GOES))
+    warning, said = heard(house, without(tmp_path, GOES))
+    assert warning.endswith("department NGV has no service; the kiosk leaves it out.")
     assert said.startswith(f"{GOES} is gone: 2 appointments for it, the first on 2026-11-23, cannot be kept.")
     with pytest.raises(NotAllowed) as refused:
         appointments.with_code(house.hall, today["code"])
     assert "does not offer" in refused.value.detail.en
     assert [one["id"] for one in appointments.of_day(house.hall, None)["appointments"]] == [today["id"]]
+    house.close()
+
+
+def test_an_import_says_what_check_warns_of(tmp_path: Path) -> None:
+    house = Sample(tmp_path / "data")
+    file = tmp_path / "hours.csv"
+    file.write_text("department,service,days,numbers,counters\n,,mon,07:00-16:00,07:30-16:30\n", "utf-8")
+    (said,) = heard(house, [file])
+    assert said.startswith(f"{file}: warning: has no row for any service on tue-fri: no numbers are given then.")
     house.close()

@@ -10,7 +10,7 @@ from server.hall.csvfiles import files_in, merge, read
 from server.hall.csvwrite import write
 from server.rules import opening
 from server.rules.catalogue import Closure
-from tests.sample.spoiling import WHOLE, check, edit, said
+from tests.sample.spoiling import SAMPLE, WHOLE, check, edit, said
 from tools.holidays import days_off, swapped
 
 HOURS, CLOSURES = (
@@ -45,6 +45,39 @@ WEEKDAYS = ",,mon-fri,07:00-16:00,07:30-16:30\n"
 def test_hours_that_cannot_be_meant(folder: Path, rows: str, says: str) -> None:
     (folder / "hours.csv").write_text(HOURS + rows, "utf-8")
     assert any(says in line for line in shown(folder)), shown(folder)
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        (",,mon-thu,07:00-16:00,07:30-16:30", "has no row for any service on fri: no numbers are given then."),
+        (",,tue thu,07:00-16:00,07:30-16:30", "has no row for any service on mon wed fri: no numbers"),
+        (WEEKDAYS + ",AH,sat,07:00-11:00,07:30-11:30", ""),
+        (",,mon-thu,07:00-16:00,07:30-16:30\n,,fri,,", ""),
+        (",,mon-thu,07:00-16:00,07:30-16:30\nCAXNC,,fri,07:00-16:00,07:30-16:30", "on fri: no numbers are given then."),
+        (",,sat,07:00-16:00,07:30-16:30", "has no row for any service on mon-fri: no numbers are given then."),
+        ("", "has no rows: numbers are given around the clock, on every day."),
+    ],
+)  # fmt: skip
+def test_working_days_that_no_row_names_are_warned_of_unless_a_row_closes_them(
+    folder: Path, rows: str, says: str
+) -> None:
+    (folder / "hours.csv").write_text(HOURS + rows, "utf-8")
+    warned = [line for line in shown(folder) if line.startswith("hours.csv: warning: ")]
+    assert len(warned) == (says != "")
+    assert all(says in line for line in warned), warned
+
+
+def test_services_without_a_working_day_are_named(folder: Path) -> None:
+    others = ",,mon-thu,07:00-16:00,07:30-16:30\n"
+    services = [one for one in WHOLE.services if one not in ("AH", "AT")]
+    rows = "".join(f",{one},fri,07:00-16:00,07:30-16:30\n" for one in services)
+    (folder / "hours.csv").write_text(HOURS + others + rows, "utf-8")
+    assert [line.split(": no ")[0] for line in shown(folder)] == ["hours.csv: warning: has no row for AH, AT on fri"]
+
+
+def test_an_import_without_hours_csv_says_nothing_of_the_week() -> None:
+    assert said(read([SAMPLE / "areas.csv"], Numbers(), WHOLE)) == []
 
 
 @pytest.mark.parametrize(
