@@ -1,6 +1,7 @@
 """Who is asking: identities, sessions, roles and device tokens."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -118,6 +119,11 @@ class Access:
         if found is None:
             raise NotSignedIn
         return found
+
+    @contextmanager
+    def guessing(self, who: Identity) -> Iterator[None]:
+        """Around whatever a short code opens, which could be guessed by trying them all."""
+        yield
 
     def sign_in(self, username: str, password: str, counter: str | None, takeover: bool) -> tuple[str, Identity]:
         """A new session's token and who it is. Raises NotSignedIn, and what hall.people.sign_in raises."""

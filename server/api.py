@@ -1,5 +1,7 @@
 """The HTTP contract: /api/v1 and the probes; each route judges who, what, and hands over to the hall."""
 
+from contextlib import nullcontext
+
 from flask import Blueprint, Response, request
 
 from server import api_bodies as bodies
@@ -62,7 +64,8 @@ class Api(Answers):
             body = bodies.read(request, bodies.Issue)
             grounds = Grounds(body.appointment, body.carried)
             wish = Request(body.service, body.priority, body.assist, body.lang, tuple(body.then), grounds, body.reason)
-            return issue.issue(self.hall, who, asked, wish)
+            with self.access.guessing(who) if body.appointment else nullcontext():
+                return issue.issue(self.hall, who, asked, wish)
 
         return self.once(who, work)
 

@@ -1,6 +1,7 @@
 """The contract's routes for whoever holds a ticket's link: where it stands, leaving the line, coming back."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from hashlib import sha256
 from typing import Any
 
@@ -34,11 +35,13 @@ class Citizens(Answers):
 
     def mine(self) -> Response:
         """For a kiosk: a number alone is looked at, with the slip's code its holder can act."""
-        self.who("kiosk")
+        who = self.who("kiosk")
         number = request.args.get("number", "")
         if not number:
             raise Invalid(errors={"number": Text("Mời nhập số trên phiếu.", "Say which number to find.")})
-        return document(citizen.mine(self.hall, number, request.args.get("code")))
+        code = request.args.get("code")
+        with self.access.guessing(who) if code else nullcontext():
+            return document(citizen.mine(self.hall, number, code))
 
     def _by_link(self, token: str, act: Callable[[Hall, Asked, str], Sent]) -> Response:
         who = citizen.holder(self.hall, token)

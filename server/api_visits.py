@@ -49,8 +49,9 @@ class Visits(Answers):
         return document(appointments.of_day(self.hall, day_asked()))
 
     def kept_appointment(self) -> Response:
-        self.who("kiosk", "officer", *BOOKERS)
-        return document(appointments.with_code(self.hall, request.args.get("code", "")))
+        who = self.who("kiosk", "officer", *BOOKERS)
+        with self.access.guessing(who):
+            return document(appointments.with_code(self.hall, request.args.get("code", "")))
 
     def cancel_appointment(self, id: str) -> Response:
         who = self.who(*BOOKERS)

@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
@@ -12,7 +13,8 @@ from flask import Flask, request
 from server.access import Access, Identity
 from server.config import Limits
 from server.hall import Hall
-from server.rules.errors import NotSignedIn, TooMany
+from server.rules.catalogue import Text
+from server.rules.errors import Invalid, NotSignedIn, TooMany, Unknown
 
 # Paths that people without any sign-in ask for, again and again.
 OPEN = ("/t/", "/api/v1/track/", "/enter")
@@ -70,6 +72,7 @@ class Limited(Access):
         self._open = Rate(limits.open_per_minute)
         self._failed = Rate(limits.failed_sign_ins_per_minute)
         self._failed_there = Rate(limits.failed_sign_ins_per_minute * ADDRESS_TIMES)
+        self._wrong = Rate(limits.wrong_codes_per_minute)
 
     def identify(self, environ: Mapping[str, Any]) -> Identity | None:
         """As without limits, counted once for each request. Raises TooMany."""
@@ -108,9 +111,33 @@ class Limited(Access):
         self._forgive(there, name)
         return found
 
+    @contextmanager
+    def guessing(self, who: Identity) -> Iterator[None]:
+        """As without limits, but codes that open nothing are counted. Beforehand, as passwords are. Raises TooMany."""
+        key = (who.kind, who.id)
+        try:
+            self._wrong.take(key)
+        except TooMany as many:
+            raise TooMany(many.retry_after, _wrong_codes(many.retry_after)) from None
+        try:
+            yield
+        except (Unknown, Invalid):
+            raise
+        except BaseException:
+            self._wrong.give_back(key)
+            raise
+        self._wrong.give_back(key)
+
     def _forgive(self, there: Key, name: Key) -> None:
         self._failed_there.give_back(there)
         self._failed.give_back(name)
+
+
+def _wrong_codes(seconds: int) -> Text:
+    return Text(
+        f"Mã nhập sai quá nhiều lần. Xin chờ {seconds} giây rồi nhập lại, hoặc hỏi bàn hướng dẫn.",
+        f"Too many wrong codes. Please wait {seconds} seconds and try again, or ask at reception.",
+    )
 
 
 def address(environ: Mapping[str, Any]) -> str:

@@ -34,6 +34,12 @@ class Limits(Section):
         description="Wrong passwords in a minute for one username from one address; six times as many for all "
         "usernames together.",
     )
+    wrong_codes_per_minute: int = Field(
+        6,
+        ge=3,
+        le=1000,
+        description="Codes of appointments and of slips, typed wrong, in a minute at one kiosk or by one person.",
+    )
 
 
 class Backup(Section):

@@ -139,9 +139,9 @@ class TooMany(QueueError):
         Text("Quá nhiều yêu cầu, xin chờ một lát.", "Too many requests, wait a little."),
     )
 
-    def __init__(self, retry_after: int = 1) -> None:
+    def __init__(self, retry_after: int = 1, detail: Text | None = None) -> None:
         self.retry_after = retry_after
-        super().__init__()
+        super().__init__(detail)
 
 
 class Unavailable(QueueError):

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -96,6 +97,63 @@ def test_the_defaults_leave_a_hall_in_peace() -> None:
     assert limits.issue_per_minute >= 120 + 100
     assert limits.open_per_minute >= 30 * 60
     assert limits.requests_per_minute >= limits.issue_per_minute
+
+
+CODES = "[limits]\nwrong_codes_per_minute = 5\n"
+WRONG = "/api/v1/kiosk/appointment?code=abc"
+
+
+def booked(hall: Site) -> dict[str, str]:
+    """An appointment for now, made at reception."""
+    reception = Caller(hall.url, cookies=sign_in(hall.url, hall.access["reception"]))
+    now = datetime.fromisoformat(good(reception.get("/api/v1/board?area=all"))["at"])
+    at = (now + timedelta(minutes=5)).isoformat()
+    made: dict[str, str] = good(reception.post("/api/v1/appointments", {"service": "AH", "at": at}), 201)
+    return made
+
+
+def test_codes_cannot_be_tried_one_after_another(site: Callable[..., Site]) -> None:
+    hall = site(CODES)
+    right, kiosk = booked(hall)["code"], hall.kiosk()
+    for _ in range(5):
+        refused(kiosk.get(WRONG), 422, "unknown-appointment")
+    for path in (WRONG, f"/api/v1/kiosk/appointment?code={right}"):
+        stopped = kiosk.get(path)
+        assert "nhập lại, hoặc hỏi bàn hướng dẫn" in refused(stopped, 429, "too-many")["detail"]
+        assert 1 <= wait_of(stopped) <= 12
+    english = kiosk.get(WRONG, headers={"Accept-Language": "en"})
+    assert refused(english, 429, "too-many")["detail"].startswith("Too many wrong codes. Please wait ")
+    assert good(kiosk.get("/api/v1/services"))["version"]
+
+
+def test_an_issue_is_no_way_around_that(site: Callable[..., Site]) -> None:
+    hall = site(CODES)
+    kiosk = hall.kiosk()
+    guess = {"service": "AH", "appointment": "abc"}
+    answers = [kiosk.post("/api/v1/tickets", guess) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    refused(kiosk.get(WRONG), 429, "too-many")
+    assert kiosk.ticket("AH")["number"] == "AH001"
+
+
+def test_nor_is_the_code_of_a_slip(site: Callable[..., Site]) -> None:
+    hall = site(CODES)
+    kiosk = hall.kiosk()
+    number = kiosk.ticket("AH")["number"]
+    asked = f"/api/v1/kiosk/ticket?number={number}"
+    assert [kiosk.get(f"{asked}&code=abc").status_code for _ in range(6)] == [404] * 5 + [429]
+    assert good(kiosk.get(asked))["track_url"] is None
+
+
+def test_whoever_mistypes_twice_has_their_number_all_the_same(site: Callable[..., Site]) -> None:
+    hall = site("[limits]\nwrong_codes_per_minute = 3\n")
+    one, kiosk = booked(hall), hall.kiosk()
+    for _ in range(2):
+        refused(kiosk.get(WRONG), 422, "unknown-appointment")
+    for _ in range(4):
+        assert good(kiosk.get(f"/api/v1/kiosk/appointment?code={one['code']}"))["id"] == one["id"]
+    ticket = good(kiosk.post("/api/v1/tickets", {"service": "AH", "appointment": one["code"]}), 201)
+    assert ticket["number"] == "AH001"
 
 
 LOW = "[limits]\nissue_per_minute = 60\nopen_per_minute = 60\nfailed_sign_ins_per_minute = 3\n"
