@@ -51,6 +51,15 @@ def after_current(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
             release(hall, tx, code)
 
 
+def again_current(hall: Hall, tx: Tx, who: Identity, code: str, since: int) -> None:
+    """Has a pause or close that began at ``since`` or later wait once more: somebody is at the desk again. Who was sent
+    back to a line when it closed stays there."""
+    desk = people.desk(tx.db, tx.centre, code)
+    if desk.status != "open" and desk.since >= since:
+        _put(hall, tx, code, Desk("open", desk.reason, desk.status, tx.now))
+        tx.record(events.CounterStatus(desk.status, desk.reason, after_current=True), actor=who.actor, counter=code)
+
+
 def _let_go(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
     """Sends those held at a counter that closes back to their lines: nobody there waits for them any more."""
     for held in tickets.aside(tx.db, tx.centre, tx.business_date, State.HELD):

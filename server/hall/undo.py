@@ -32,7 +32,7 @@ def undo(hall: Hall, who: Identity, asked: Asked, ticket_id: str) -> Sent:
         _may_be_current(tx, ticket, before)
         if last["actor"] != who.actor or not (_at_own_desk(who, before) and _at_own_desk(who, ticket)):
             raise Forbidden
-        return Answer(200, documents.ticket(hall, tx, _take_back(hall, tx, who, ticket, before, last["seq"])))
+        return Answer(200, documents.ticket(hall, tx, _take_back(hall, tx, who, ticket, before, last)))
 
     return once(hall, asked, work)
 
@@ -59,16 +59,19 @@ def _at_own_desk(who: Identity, ticket: Ticket) -> bool:
     return ticket.state not in CURRENT or ticket.counter == who.counter
 
 
-def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket, undone: int) -> Ticket:
+def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket, last: dict[str, Any]) -> Ticket:
     # What was printed meanwhile stays printed.
     back = replace(before, printed=ticket.printed)
     old, new = tickets.change(tx, ticket, back)
     counter = back.counter or ticket.counter
+    undone = last["seq"]
     tx.record(events.Undone(undone), actor=who.actor, ticket=back.id, counter=counter, before=old, after=new)
     calls.withdraw(tx, undone)
     tickets.forget_visit(tx, undone)
     if ticket.state in CURRENT and back.state not in CURRENT and ticket.counter:
         desks.after_current(hall, tx, who, ticket.counter)
+    elif back.state in CURRENT and ticket.state not in CURRENT and back.counter:
+        desks.again_current(hall, tx, who, back.counter, last["at"])
     tx.effects.rooms |= hall.rooms.of_ticket(ticket) | hall.rooms.of_ticket(back)
     tx.effects.urgent |= {room for room in tx.effects.rooms if room.startswith("board/")}
     return back

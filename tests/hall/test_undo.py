@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.hall import people
+from server.hall import desks, documents, people
 from server.rules.errors import CounterBusy, Forbidden, NotAllowed, Unknown
 from tests.hall import model
 from tests.hall.house import RECEPTION, House
@@ -143,3 +143,57 @@ def test_signing_in_again_does_not_lose_the_undo(house: House, again: Callable[[
     back = house.officer("1")
     assert replace(back, session="") == replace(one, session="")
     assert house.move(back, ticket, "undo")["state"] == "waiting"
+
+
+def standing(house: House, counter: str = "1") -> tuple[str, str | None, str]:
+    """(status, upcoming) on the counter's page, and the state on the board."""
+    with house.hall.reading() as view:
+        page = documents.counter_page(house.hall, view, counter)
+        board = documents.board(house.hall, view, "A")
+    return (
+        page["status"],
+        page["upcoming"],
+        next(one["state"] for one in board["counters"] if one["counter"] == counter),
+    )
+
+
+@pytest.mark.parametrize("status", ["closed", "paused"])
+@pytest.mark.parametrize("move", ["finish", "return", "transfer"])
+def test_a_desk_that_stopped_after_a_turn_works_while_that_turn_goes_on(house: House, status: str, move: str) -> None:
+    one, ticket = house.officer("1"), house.issue("AH")
+    house.move(one, ticket, "serve")
+    desks.set_status(house.hall, one, "1", status, None)
+    before = standing(house)
+    assert before == ("open", status, "serving")
+    house.clock.forward(s=30)
+    wish: dict[str, Any] = {"service": "AK"} if move == "transfer" else {}
+    house.move(one, ticket, move, **wish)
+    assert standing(house) == (status, None, status)
+    house.clock.forward(s=30)
+    house.move(one, ticket, "undo")
+    assert standing(house) == before
+    event = house.events()[-1]
+    assert (event["what"], event["details"]["after_current"]) == ("counter-status", True)
+    house.move(one, ticket, move, **wish)
+    assert standing(house) == (status, None, status)
+    model.log_is_whole(house)
+    model.sound(house)
+
+
+def test_a_desk_closed_right_after_a_turn_closes_after_it_once_the_turn_goes_on(house: House) -> None:
+    one, ticket = house.officer("1"), house.issue("AH")
+    house.move(one, ticket, "serve")
+    house.move(one, ticket, "finish")
+    house.clock.forward(s=30)
+    desks.set_status(house.hall, one, "1", "closed", None)
+    house.move(one, ticket, "undo")
+    assert standing(house) == ("open", "closed", "serving")
+
+
+def test_a_desk_that_served_in_its_pause_is_in_its_pause_again(house: House) -> None:
+    one, ticket = house.officer("1"), house.issue("AH")
+    desks.set_status(house.hall, one, "1", "paused", None)
+    house.clock.forward(s=30)
+    for name in ("serve", "finish", "undo"):
+        house.move(one, ticket, name)
+    assert standing(house) == ("paused", None, "serving")
