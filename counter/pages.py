@@ -97,7 +97,7 @@ class Desk:
             "recall": line.recall_s,
             "noShowCalls": line.no_show_calls,
             "autoCall": line.auto_call_s if line.auto_call else 0,
-            "moves": {name: sorted(rule.sources) for name, rule in MOVES.items()},
+            "moves": {name: sorted(rule.sources) for name, rule in MOVES.items() if rule.sources},
             "labels": {one.code: one.label.in_(_lang()) for one in catalogue.services.values()},
             "prefixes": {one.code: one.prefix for one in catalogue.services.values()},
             "served": {code: [one.code for one in catalogue.counters_of(code)] for code in catalogue.services},

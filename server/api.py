@@ -75,7 +75,7 @@ class Api(Answers):
 
     def move(self, id: str, name: str) -> Response:
         who = self.who("officer", "reception")
-        if name not in MOVES and name not in OTHER_MOVES:
+        if name not in OFFICER_MOVES | RECEPTION_MOVES:
             raise Unknown("move")
         if name not in (RECEPTION_MOVES if who.kind == "reception" else OFFICER_MOVES):
             raise Forbidden

@@ -8,9 +8,7 @@ from pathlib import Path
 import click
 
 from server.cli import main as layso
-from server.rules.citizen import LEAVE, REJOIN
 from server.rules.events import EVENTS
-from server.rules.labels import CITIZEN as CITIZEN_LABELS
 from server.rules.labels import MOVES as MOVE_LABELS
 from server.rules.labels import STATES
 from server.rules.ticket import CURRENT, EXPIRE, MOVES, OPEN, State
@@ -31,14 +29,15 @@ called or serving, and a counter has at most one of them. The table of moves is 
 nothing else changes a state.
 """
 _MOVES_ABOUT = """\
-*Own counter* lists the states in which only the ticket's own counter may make the move. From the other states it takes
-a counter that serves the ticket's service, or that the ticket was sent to by name; a held ticket only once its own
-counter is paused or closed. *Reception* lists the states in which reception may make it; where officers may not make a
-move at all, *from* is empty. `finish` leads back to waiting when a next service is named or planned. A move from any
-other state is refused with `not-allowed`.
+*From* lists the states in which officers may make the move, *own counter* those in which only the ticket's own counter
+may. From the other states it takes a counter that serves the ticket's service, or that the ticket was sent to by name;
+a held ticket only once its own counter is paused or closed. *Reception* lists the states in which reception may make
+it, *holder* those in which whoever has the ticket's link may; where officers may not make a move at all, *from* is
+empty. `finish` leads back to waiting when a next service is named or planned. A move from any other state is refused
+with `not-allowed`.
 
-`leave` and `rejoin` are for whoever has the ticket's link. Within some minutes of leaving, `rejoin` takes it back: the
-ticket is as it was, and one that was called waits again at its old place.
+Within some minutes of leaving, `rejoin` takes that back, too: the ticket is as it was, and one that was called waits
+again at its old place.
 
 At the close of the business day every open ticket becomes `expired`, one event each. `undo` is not a row here: it takes
 back the officer's own last move of a ticket, within the configured minutes, if nothing else happened to it since.
@@ -54,20 +53,14 @@ def _state_table() -> Iterator[str]:
 
 
 def _move_table() -> Iterator[str]:
-    yield from _head("move", "Vietnamese", "English", "from", "to", "own counter", "reception", "meaning")
+    yield from _head("move", "Vietnamese", "English", "from", "to", "own counter", "reception", "holder", "meaning")
     for name, rule in MOVES.items():
         label = MOVE_LABELS[name]
-        own, reception = _states(rule.own & rule.sources), _states(rule.reception)
-        words = (label.text.vi, label.text.en, _states(rule.sources), f"`{rule.to}`", own, reception, label.meaning)
+        who = [_states(some) for some in (rule.own & rule.sources, rule.reception, rule.holder)]
+        words = (label.text.vi, label.text.en, _states(rule.sources), f"`{rule.to}`", *who, label.meaning)
         yield _row(f"`{name}`", *words)
-    for name, rule in (("leave", LEAVE), ("rejoin", REJOIN)):
-        label = CITIZEN_LABELS[name]
-        yield _row(
-            f"`{name}`", label.text.vi, label.text.en, _states(rule.sources), f"`{rule.to}`", "", "", label.meaning
-        )
-    yield _row(
-        "(close of day)", "", "", _states(EXPIRE.sources), f"`{EXPIRE.to}`", "", "", "Nobody's move: the clock's."
-    )
+    clock = (_states(EXPIRE.sources), f"`{EXPIRE.to}`", "", "", "", "Nobody's move: the clock's.")
+    yield _row("(close of day)", "", "", *clock)
 
 
 def _states(some: Iterable[State]) -> str:

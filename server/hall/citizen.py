@@ -133,7 +133,7 @@ def tracked(hall: Hall, view: View, ticket: Ticket) -> Document:
     stay, rejoin = stay_until(hall, view, ticket), placing.rejoin_until(hall, view, ticket)
     until = stay if stay is not None else rejoin
     return shown(hall, view, ticket) | {
-        "can_leave": ticket.state in citizen.LEAVE.sources and ticket.business_date == view.business_date,
+        "can_leave": citizen.holder_may(ticket, "leave") and ticket.business_date == view.business_date,
         "missed": _missed(hall, ticket) if until is None else None,
         "can_rejoin": None if until is None else {"until": iso(until, hall.timezone), "keeps": stay is not None},
     }

@@ -4,30 +4,17 @@ from dataclasses import replace
 
 from server.rules import events
 from server.rules.errors import NotAllowed
-from server.rules.ticket import OPEN, Moved, Rule, Scene, State, Ticket, Wish, let_go, move
-
-
-def _leave(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    return replace(ticket, state=State.CANCELLED), events.Left()
-
-
-def _rejoin(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    back = move(ticket, "return", scene, wish)[0]
-    return back, events.Rejoined((back.due_at - ticket.due_at) // 1000)
-
-
-LEAVE = Rule(OPEN - {State.SERVING}, State.CANCELLED, _leave)
-REJOIN = Rule(frozenset({State.NO_SHOW}), State.WAITING, _rejoin)
+from server.rules.ticket import MOVES, Moved, Scene, State, Ticket, Wish, let_go, move
 
 
 def leave(ticket: Ticket, now: int) -> Moved:
     """The ticket whose holder no longer waits. Raises NotAllowed at the desk, and once it is over."""
-    return _made(LEAVE, ticket, Scene(now, None))
+    return _made("leave", ticket, Scene(now, None))
 
 
 def rejoin(ticket: Ticket, now: int, due_at: int) -> Moved:
     """A missed ticket back in its line, where ``due_at`` places it. Raises NotAllowed unless it was missed."""
-    return _made(REJOIN, ticket, Scene(now, None, due_at))
+    return _made("rejoin", ticket, Scene(now, None, due_at))
 
 
 def take_back(left: Ticket, before: Ticket, now: int, *, closed: bool = False) -> Moved:
@@ -47,7 +34,12 @@ def take_back(left: Ticket, before: Ticket, now: int, *, closed: bool = False) -
     return replace(back, printed=left.printed), events.Stayed()
 
 
-def _made(rule: Rule, ticket: Ticket, scene: Scene) -> Moved:
-    if ticket.state not in rule.sources:
+def _made(name: str, ticket: Ticket, scene: Scene) -> Moved:
+    if not holder_may(ticket, name):
         raise NotAllowed
-    return rule.change(ticket, scene, Wish())
+    return MOVES[name].change(ticket, scene, Wish())
+
+
+def holder_may(ticket: Ticket, name: str) -> bool:
+    """Whether whoever has the ticket's link may make this move of it now."""
+    return ticket.state in MOVES[name].holder

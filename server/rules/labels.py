@@ -43,8 +43,6 @@ MOVES: Mapping[str, Label] = {
     ),
     "cancel": Label(Text("Hủy", "Cancel"), "Ends the ticket unserved."),
     "record": Label(Text("Ghi đã phục vụ", "Record as served"), "Noted afterwards: the person was served by hand."),
-}
-CITIZEN: Mapping[str, Label] = {
     "leave": Label(Text("Rời hàng chờ", "Leave the line"), "Its holder no longer waits."),
     "rejoin": Label(
         Text("Báo đã có mặt", "I am here"), "The person who missed the call is here: behind the next numbers."

@@ -196,20 +196,31 @@ def _record(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     return replace(ticket, state=State.DONE), events.Recorded(ticket.service, wish.reason)
 
 
+def _leave(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    return replace(ticket, state=State.CANCELLED), events.Left()
+
+
+def _rejoin(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
+    back = _return(ticket, scene, wish)[0]
+    return back, events.Rejoined((back.due_at - ticket.due_at) // 1000)
+
+
 def _expire(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     return replace(ticket, state=State.EXPIRED, last_move=None), events.Expired()
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of MOVES. ``own``: the states from which only the ticket's own counter may make this move; ``reception``:
-    the states from which reception may; ``to`` is where it leads (finish may lead back to waiting)."""
+    """A row of MOVES: ``sources`` are the states from which officers may make this move, ``own`` those from which only
+    the ticket's own counter may; ``reception`` those from which reception may, ``holder`` those from which whoever has
+    the ticket's link may. ``to`` is where it leads (finish may lead back to waiting)."""
 
     sources: frozenset[State]
     to: State
     change: Callable[[Ticket, Scene, Wish], Moved]
     own: frozenset[State] = frozenset()
     reception: frozenset[State] = frozenset()
+    holder: frozenset[State] = frozenset()
 
 
 _HANDLED = frozenset({State.CALLED, State.SERVING, State.HELD})
@@ -235,6 +246,8 @@ MOVES: Mapping[str, Rule] = {
     ),
     # Somebody served by hand while the network was down: no desk knows when, so no figures are made of it.
     "record": Rule(frozenset(), State.DONE, _record, reception=_MISSABLE | {State.CALLED}),
+    "leave": Rule(frozenset(), State.CANCELLED, _leave, holder=_MISSABLE | {State.CALLED}),
+    "rejoin": Rule(frozenset(), State.WAITING, _rejoin, holder=frozenset({State.NO_SHOW})),
 }
 EXPIRE = Rule(OPEN, State.EXPIRED, _expire)
 

@@ -13,18 +13,20 @@ from server.rules.ticket import CURRENT, EXPIRE, MOVES, OPEN, Rule, Scene, State
 
 W, C, S, H, N = State.WAITING, State.CALLED, State.SERVING, State.HELD, State.NO_SHOW
 CLOSED = frozenset(State) - OPEN
-# The contract's table, written a second time: from, to, only the own counter from, reception from.
-CONTRACT: dict[str, tuple[set[State], State, set[State], set[State]]] = {
-    "call": ({W, H, N}, C, set(), set()),
-    "recall": ({C}, C, {C}, set()),
-    "serve": ({C, H, W, N}, S, {C}, set()),
-    "finish": ({S}, State.DONE, {S}, set()),
-    "no-show": ({C}, N, {C}, set()),
-    "return": ({C, S, H, N}, W, {C, S, H}, {N}),
-    "hold": ({C, S}, H, {C, S}, set()),
-    "transfer": ({C, S, H}, W, {C, S, H}, {W, C, S, H}),
-    "cancel": ({W, C, H, N}, State.CANCELLED, {C, H}, {W, C, H, N}),
-    "record": (set(), State.DONE, set(), {W, C, H, N}),
+# The contract's table, written a second time: from, to, only the own counter from, reception from, the holder from.
+CONTRACT: dict[str, tuple[set[State], State, set[State], set[State], set[State]]] = {
+    "call": ({W, H, N}, C, set(), set(), set()),
+    "recall": ({C}, C, {C}, set(), set()),
+    "serve": ({C, H, W, N}, S, {C}, set(), set()),
+    "finish": ({S}, State.DONE, {S}, set(), set()),
+    "no-show": ({C}, N, {C}, set(), set()),
+    "return": ({C, S, H, N}, W, {C, S, H}, {N}, set()),
+    "hold": ({C, S}, H, {C, S}, set(), set()),
+    "transfer": ({C, S, H}, W, {C, S, H}, {W, C, S, H}, set()),
+    "cancel": ({W, C, H, N}, State.CANCELLED, {C, H}, {W, C, H, N}, set()),
+    "record": (set(), State.DONE, set(), {W, C, H, N}, set()),
+    "leave": (set(), State.CANCELLED, set(), set(), {W, C, H, N}),
+    "rejoin": (set(), W, set(), set(), {N}),
 }
 HERE = Scene(1_000_000, "5")
 
@@ -44,9 +46,10 @@ def test_open_current_and_closed_are_every_state() -> None:
 
 def test_the_table_is_that_of_the_contract() -> None:
     assert set(MOVES) == set(CONTRACT)
-    for name, (sources, to, _, reception) in CONTRACT.items():
+    for name, (sources, to, _, reception, holder) in CONTRACT.items():
         rule: Rule = MOVES[name]
-        assert (set(rule.sources), rule.to, set(rule.reception)) == (sources, to, reception), name
+        found = (set(rule.sources), rule.to, set(rule.reception), set(rule.holder))
+        assert found == (sources, to, reception, holder), name
 
 
 @pytest.mark.parametrize("name", MOVES)

@@ -29,6 +29,7 @@ def test_404_comes_before_a_wrong_body(desk: Desks) -> None:
     officer = desk("15")
     refused(officer.move("nothing", "call", WRONG), 404, "unknown-ticket")
     refused(officer.move("nothing", "dance", WRONG), 404, "unknown-move")
+    refused(officer.move("nothing", "leave", WRONG), 404, "unknown-move")
     refused(officer.post("/api/v1/counters/99/call-next", WRONG), 404, "unknown-counter")
     refused(officer.put("/api/v1/counters/99/status", WRONG), 404, "unknown-counter")
 
