@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.chromium import Open as Open
 from tests.browser.kiosks import GLASS, ready
 from tests.browser.phones import PHONE, Phone
-from tests.web.running import Demo
+from tests.web.running import Demo, sound
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -18,18 +18,16 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A hall for each file, so that its numbers begin at 1 whatever ran before."""
-    running = Demo(tmp_path_factory.mktemp("demo"))
-    yield running
-    assert running.stop() == 0
-    assert "traceback" not in running.errors
+    with sound(tmp_path_factory.mktemp("demo")) as running:
+        yield running
 
 
 @pytest.fixture
 def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo that the test may stop and start."""
+    """A demo for one test alone: its clock and lines to change, the whole of it to stop and start."""
     running = Demo(tmp_path_factory.mktemp("own"))
     yield running
-    running.stop()
+    assert running.stop() == 0
 
 
 def device(page: Page, demo: Demo, kind: str) -> Page:

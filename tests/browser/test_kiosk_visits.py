@@ -1,6 +1,5 @@
 """At the kiosk: an appointment, one's own number, several services in a visit, numbers for others."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,17 +15,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo whose clock and lines are this test's alone."""
-    running = Demo(tmp_path_factory.mktemp("kiosk"))
-    yield running
-    assert running.stop() == 0
-
-
-@pytest.fixture
-def glass(own: Demo, new_page: Open) -> Page:
+def glass(own_demo: Demo, new_page: Open) -> Page:
     page = new_page(**GLASS)
-    page.goto(f"{own.url}/enter#{own.access['kiosk_token']}")
+    page.goto(f"{own_demo.url}/enter#{own_demo.access['kiosk_token']}")
     return ready(page)
 
 
@@ -42,8 +33,8 @@ def appointment(demo: Demo, minutes: int) -> dict[str, Any]:
     return good(reception.post("/api/v1/appointments", said), 201)
 
 
-def test_an_appointment_is_kept_by_its_code_and_only_once(own: Demo, glass: Page) -> None:
-    one = appointment(own, 30)
+def test_an_appointment_is_kept_by_its_code_and_only_once(own_demo: Demo, glass: Page) -> None:
+    one = appointment(own_demo, 30)
     for turn in range(2):
         glass.locator('.door[data-go="appointment"]').press("Enter")
         typed(glass, "appointment", one["code"])
@@ -66,21 +57,21 @@ def test_a_wrong_code_is_said_and_can_be_typed_again(glass: Page) -> None:
     expect(fact(glass, "typed-appointment")).to_have_text("12")
 
 
-def missed(own: Demo) -> dict[str, Any]:
+def missed(own_demo: Demo) -> dict[str, Any]:
     """A number that was called three times in vain."""
-    kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
+    kiosk, desk = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "33")
     mine = kiosk.ticket("KM")
     good(desk.next())
     for _ in range(2):
         good(desk.move(mine, "recall"))
-    own.forward(62)
+    own_demo.forward(62)
     good(desk.move(mine, "no-show"))
     return mine
 
 
-def test_who_comes_back_too_late_is_told_so_at_the_kiosk(own: Demo, glass: Page) -> None:
-    mine = missed(own)
-    own.forward(30 * 60 + 1)
+def test_who_comes_back_too_late_is_told_so_at_the_kiosk(own_demo: Demo, glass: Page) -> None:
+    mine = missed(own_demo)
+    own_demo.forward(30 * 60 + 1)
     glass.locator('[data-go="mine"]').press("Enter")
     typed(glass, "mine", mine["number"])
     glass.locator('[data-look="mine"]').press("Enter")
@@ -89,8 +80,8 @@ def test_who_comes_back_too_late_is_told_so_at_the_kiosk(own: Demo, glass: Page)
     assert clipped(glass) == []
 
 
-def test_ones_own_number_is_looked_at_and_comes_back_with_the_slips_code(own: Demo, glass: Page) -> None:
-    mine = missed(own)
+def test_ones_own_number_is_looked_at_and_comes_back_with_the_slips_code(own_demo: Demo, glass: Page) -> None:
+    mine = missed(own_demo)
     glass.locator('[data-go="mine"]').press("Enter")
     typed(glass, "mine", mine["number"])
     assert barriers(glass) == []
@@ -107,8 +98,8 @@ def test_ones_own_number_is_looked_at_and_comes_back_with_the_slips_code(own: De
     expect(fact(glass, "mine-why")).to_have_text("Vắng khi gọi, đã báo lại")
 
 
-def test_a_slip_under_the_reader_shows_its_number_from_any_screen(own: Demo, glass: Page) -> None:
-    mine = Caller(own.url, own.access["kiosk_token"]).ticket("KM")
+def test_a_slip_under_the_reader_shows_its_number_from_any_screen(own_demo: Demo, glass: Page) -> None:
+    mine = Caller(own_demo.url, own_demo.access["kiosk_token"]).ticket("KM")
     glass.keyboard.type(mine["track_url"])
     glass.keyboard.press("Enter")
     expect(screen(glass, "found")).to_be_visible()
@@ -118,7 +109,7 @@ def test_a_slip_under_the_reader_shows_its_number_from_any_screen(own: Demo, gla
     expect(fact(glass, "mine-why")).to_be_hidden()
 
 
-def test_three_services_are_taken_with_one_number(own: Demo, glass: Page) -> None:
+def test_three_services_are_taken_with_one_number(own_demo: Demo, glass: Page) -> None:
     choose(glass)
     for code in ("AX", "KM"):
         glass.locator("[data-add]").press("Enter")
@@ -134,7 +125,7 @@ def test_three_services_are_taken_with_one_number(own: Demo, glass: Page) -> Non
     assert clipped(glass) == []
     number = take(glass)
     expect(fact(glass, "then")).to_contain_text("Sau đó: ")
-    reception = Caller(own.url, cookies=sign_in(own.url, own.access["reception"]))
+    reception = Caller(own_demo.url, cookies=sign_in(own_demo.url, own_demo.access["reception"]))
     (ticket,) = good(reception.get(f"/api/v1/tickets?number={number}"))["tickets"]
     assert ticket["then"] == ["AX", "KM"]
 

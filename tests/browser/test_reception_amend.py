@@ -1,6 +1,5 @@
 """Reception puts a ticket right, and carries over who was not reached on another day."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,14 +11,6 @@ from tests.browser.test_reception import find, pressed
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo whose clock this test alone moves."""
-    running = Demo(tmp_path_factory.mktemp("reception"))
-    yield running
-    assert running.stop() == 0
 
 
 def amend(page: Page, reason: str, **choices: str) -> None:
@@ -66,11 +57,11 @@ def test_service_priority_and_what_follows_are_put_right_with_a_reason(demo: Dem
     expect(dialog.get_by_role("alert")).to_have_text("Hãy chọn điều cần đổi.")
 
 
-def test_a_number_of_the_day_before_is_found_and_carried_over(own: Demo, new_page: Open) -> None:
-    old = issued(own, "MV")
-    own.forward(24 * 3600)
-    page = signed_in(new_page(800, 1280, locale="vi-VN"), own, "reception")
-    issued(own, "MV")
+def test_a_number_of_the_day_before_is_found_and_carried_over(own_demo: Demo, new_page: Open) -> None:
+    old = issued(own_demo, "MV")
+    own_demo.forward(24 * 3600)
+    page = signed_in(new_page(800, 1280, locale="vi-VN"), own_demo, "reception")
+    issued(own_demo, "MV")
     page.locator("[name=date]").select_option(old["business_date"])
     find(page, old["number"])
     expect(fact(page, "outlook")).to_have_text("Ngày làm việc đã hết, số không còn hiệu lực")

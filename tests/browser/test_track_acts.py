@@ -1,6 +1,5 @@
 """What a citizen does on the phone: leaving with a second thought, taking it back, coming back after a missed call."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,14 +11,6 @@ from tests.web.calling import Caller, Desk, good
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """A demo whose clock this test alone moves."""
-    running = Demo(tmp_path_factory.mktemp("track"))
-    yield running
-    assert running.stop() == 0
 
 
 def act(page: Page, name: str) -> None:
@@ -39,8 +30,8 @@ def missed(demo: Demo, desk: Desk, ticket: dict[str, Any]) -> None:
     good(desk.move(ticket, "no-show"))
 
 
-def test_leaving_asks_first_and_can_be_taken_back(own: Demo, phone: Phone) -> None:
-    kiosk = Caller(own.url, own.access["kiosk_token"])
+def test_leaving_asks_first_and_can_be_taken_back(own_demo: Demo, phone: Phone) -> None:
+    kiosk = Caller(own_demo.url, own_demo.access["kiosk_token"])
     ahead, mine = kiosk.ticket("KM"), kiosk.ticket("KM")
     page = phone(mine["track_url"])
     act(page, "Rời hàng chờ")
@@ -59,24 +50,24 @@ def test_leaving_asks_first_and_can_be_taken_back(own: Demo, phone: Phone) -> No
     assert ahead["ahead"] == 0
 
 
-def test_after_two_minutes_the_page_says_that_it_is_over(own: Demo, phone: Phone) -> None:
-    kiosk = Caller(own.url, own.access["kiosk_token"])
+def test_after_two_minutes_the_page_says_that_it_is_over(own_demo: Demo, phone: Phone) -> None:
+    kiosk = Caller(own_demo.url, own_demo.access["kiosk_token"])
     page = phone(kiosk.ticket("KM")["track_url"])
     leave(page)
     expect(page.get_by_role("button", name="Lấy lại chỗ cũ")).to_be_visible()
-    own.forward(121)
+    own_demo.forward(121)
     act(page, "Lấy lại chỗ cũ")
     expect(page.get_by_role("alert")).to_have_text("Đã quá thời gian lấy lại số. Nếu còn cần, mời ông/bà lấy số mới.")
     expect(page.locator("h2")).to_have_text("Số này đã được hủy")
     expect(page.get_by_role("button")).to_have_count(0)
 
 
-def test_who_was_missed_comes_back_on_the_phone_until_the_number_is_void(own: Demo, phone: Phone) -> None:
-    kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
+def test_who_was_missed_comes_back_on_the_phone_until_the_number_is_void(own_demo: Demo, phone: Phone) -> None:
+    kiosk, desk = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "33")
     mine = kiosk.ticket("KM")
     page = phone(f"{mine['track_url']}?lang=vi")
     for _ in range(2):
-        missed(own, desk, mine)
+        missed(own_demo, desk, mine)
         page.evaluate("dispatchEvent(new Event('online'))")
         expect(page.locator("h2")).to_have_text("Đã gọi nhưng ông/bà vắng mặt")
         expect(page.locator(".left")).to_contain_text("để báo lại")
@@ -84,31 +75,31 @@ def test_who_was_missed_comes_back_on_the_phone_until_the_number_is_void(own: De
         act(page, "Tôi đã có mặt")
         expect(page.locator("main")).to_have_attribute("data-state", "waiting")
         expect(page.locator(".why")).to_have_text("Vắng khi gọi, đã báo lại")
-    missed(own, desk, mine)
+    missed(own_demo, desk, mine)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator(".state")).to_contain_text("Số này đã vắng nhiều lần nên hết giá trị.")
     expect(page.get_by_role("button", name="Tôi đã có mặt")).to_have_count(0)
 
 
-def test_who_comes_back_too_late_is_told_so(own: Demo, phone: Phone) -> None:
-    kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
+def test_who_comes_back_too_late_is_told_so(own_demo: Demo, phone: Phone) -> None:
+    kiosk, desk = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "33")
     mine = kiosk.ticket("KM")
-    missed(own, desk, mine)
-    own.forward(30 * 60 + 1)
+    missed(own_demo, desk, mine)
+    own_demo.forward(30 * 60 + 1)
     page = phone(f"{mine['track_url']}?lang=vi")
     expect(page.locator(".state")).to_contain_text("Đã quá thời gian báo lại.")
     expect(page.get_by_role("button", name="Tôi đã có mặt")).to_have_count(0)
 
 
-def test_what_time_alone_changes_is_shown_though_nothing_happened(own: Demo, phone: Phone) -> None:
-    kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
+def test_what_time_alone_changes_is_shown_though_nothing_happened(own_demo: Demo, phone: Phone) -> None:
+    kiosk, desk = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "33")
     mine = kiosk.ticket("KM")
-    missed(own, desk, mine)
+    missed(own_demo, desk, mine)
     page = phone(f"{mine['track_url']}?lang=vi")
     expect(page.get_by_role("button", name="Tôi đã có mặt")).to_be_visible()
     with page.expect_response("**/api/v1/track/*") as first:
         page.evaluate("dispatchEvent(new Event('online'))")
-    own.forward(30 * 60 + 1)
+    own_demo.forward(30 * 60 + 1)
     with page.expect_response("**/api/v1/track/*") as later:
         page.evaluate("dispatchEvent(new Event('online'))")
     assert later.value.status == 200
@@ -117,8 +108,8 @@ def test_what_time_alone_changes_is_shown_though_nothing_happened(own: Demo, pho
     expect(page.locator(".state")).to_contain_text("Đã quá thời gian báo lại.", timeout=3000)
 
 
-def test_leaving_while_called_frees_the_counter(own: Demo, phone: Phone) -> None:
-    kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "33")
+def test_leaving_while_called_frees_the_counter(own_demo: Demo, phone: Phone) -> None:
+    kiosk, desk = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "33")
     mine = kiosk.ticket("KM", lang="en")
     good(desk.next())
     page = phone(mine["track_url"])

@@ -5,15 +5,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.web.calling import Caller, Desk, sign_in
-from tests.web.running import Demo
+from tests.web.running import Demo, sound
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    running = Demo(tmp_path_factory.mktemp("demo"))
-    yield running
-    assert running.stop() == 0
-    assert "traceback" not in running.errors
+    with sound(tmp_path_factory.mktemp("demo")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -116,6 +118,15 @@ class Demo:
             self.process.stdout.close()
         self._stderr.close()
         return code
+
+
+@contextmanager
+def sound(folder: Path) -> Iterator[Demo]:
+    """A running demo that must end well, and may not have told of a fault by then."""
+    demo = Demo(folder)
+    yield demo
+    assert demo.stop() == 0
+    assert "traceback" not in demo.errors
 
 
 def command(*words: str, typed: str = "", folder: Path | None = None) -> subprocess.CompletedProcess[str]:

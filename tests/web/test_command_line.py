@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from server.cli import main
 from tests.web.calling import Caller, Desk, good, refused, sign_in
-from tests.web.running import PATIENCE, ROOT, Demo, command
+from tests.web.running import PATIENCE, ROOT, Demo, command, sound
 from tests.web.sockets import Socket
 
 SAMPLE = ROOT / "sample" / "quangninh"
@@ -25,10 +25,8 @@ COMMANDS += ["user passwd", "user disable", "user list", "import", "audit", "aud
 @pytest.fixture(scope="module")
 def beside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo that commands may change while it runs."""
-    running = Demo(tmp_path_factory.mktemp("beside"))
-    yield running
-    assert running.stop() == 0
-    assert "traceback" not in running.errors
+    with sound(tmp_path_factory.mktemp("beside")) as running:
+        yield running
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from server import openapi_opening
 from tests.web.calling import Caller, fresh_key, good, refused, sign_in
-from tests.web.running import Demo
+from tests.web.running import Demo, sound
 from tests.web.schemas import Checker
 from tests.web.test_openapi import Recorder
 
@@ -22,10 +22,8 @@ FAR = f"{MONTH}-28"
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo of its own: what is decided here is decided for everybody in it."""
-    running = Demo(tmp_path_factory.mktemp("opening"))
-    yield running
-    assert running.stop() == 0
-    assert "traceback" not in running.errors
+    with sound(tmp_path_factory.mktemp("opening")) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
