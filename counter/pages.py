@@ -7,18 +7,18 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from server.access import Access, Identity, cookie
+from server.access import Access, Identity
 from server.hall import Hall
 from server.rules import reasons
 from server.rules.catalogue import Counter
 from server.rules.hours import iso
 from server.rules.ticket import MOVES
+from server.shell.room import page, room
 
 
 def blueprint(hall: Hall, access: Access) -> Blueprint:
     """``/counter``: the sign-in form, or the page of the counter where the officer is signed in."""
-    pages = Blueprint("counter", __name__, template_folder="templates")
-    pages.static_folder, pages.static_url_path = "static", "/counter/static"
+    pages = room("counter", __name__)
     pages.get("/counter")(Desk(hall, access).page)
     return pages
 
@@ -32,13 +32,10 @@ class Desk:
     def page(self) -> Response:
         who = self._officer()
         counter = self._hall.catalogue.counters.get(who.counter or "") if who else None
-        html = self._desk(who, counter) if who and counter else self._sign_in()
-        # Going back after signing out must ask again, not show an old desk.
-        return Response(html, headers={"Cache-Control": "no-store"})
+        return page(self._desk(who, counter) if who and counter else self._sign_in())
 
     def _officer(self) -> Identity | None:
-        token = request.cookies.get(cookie("officer"))
-        who = self._access.holder("officer", token) if token else None
+        who = self._access.on_page(request.environ, "officer")
         return who if who and who.kind == "officer" else None
 
     def _sign_in(self) -> str:

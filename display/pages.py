@@ -9,14 +9,14 @@ from server.hall import Hall
 from server.rules import reasons
 from server.rules.hours import iso
 from server.shell.i18n import COOKIE
+from server.shell.room import page, room
 
 WHOLE = "all"
 
 
 def blueprint(hall: Hall, access: Access) -> Blueprint:
     """``/display?area=A`` for whoever holds a screen's cookie; without ``area``, the whole hall."""
-    pages = Blueprint("display", __name__, template_folder="templates")
-    pages.static_folder, pages.static_url_path = "static", "/display/static"
+    pages = room("display", __name__)
     pages.get("/display")(Display(hall, access).page)
     return pages
 
@@ -30,8 +30,7 @@ class Display:
     def page(self) -> Response:
         large, small = spoken()
         with force_locale(large):
-            body, status = self._content(request.args.get("area", WHOLE), small)
-        return Response(body, status, headers={"Cache-Control": "no-store"})
+            return page(*self._content(request.args.get("area", WHOLE), small))
 
     def _content(self, area: str, small: str) -> tuple[str, int]:
         areas = self._hall.catalogue.areas
@@ -42,7 +41,7 @@ class Display:
         return self._screen(area, small), 200
 
     def _known(self) -> bool:
-        who = self._access.identify({**request.environ, "HTTP_LAYSO_AS": "display"})
+        who = self._access.on_page(request.environ, "display")
         return who is not None and who.kind == "display"
 
     def _screen(self, area: str, small: str) -> str:

@@ -8,7 +8,7 @@ from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from server.access import Access, Identity
+from server.access import Access, Identity, admitted
 from server.hall import Hall
 from server.rules import reasons
 from server.rules.catalogue import Catalogue, Department, Kind, Service
@@ -18,6 +18,7 @@ from server.rules.search import Hit, search
 from server.shell import pictures
 from server.shell.i18n import languages
 from server.shell.pictures import Draw
+from server.shell.room import page, room
 from server.shell.words import deadline, fee, place
 
 MOST_HITS = 12
@@ -26,8 +27,7 @@ MOST_TYPED = 60
 
 def blueprint(hall: Hall, access: Access, draw: Draw) -> Blueprint:
     """``/kiosk`` for whoever holds a kiosk's cookie; ``draw`` makes the preview printer's picture."""
-    pages = Blueprint("kiosk", __name__, template_folder="templates")
-    pages.static_folder, pages.static_url_path = "static", "/kiosk/static"
+    pages = room("kiosk", __name__)
     kiosk = Kiosk(hall, access, draw)
     pages.get("/kiosk")(kiosk.page)
     pages.get("/kiosk/search")(kiosk.found)
@@ -42,7 +42,7 @@ class Kiosk:
     def __init__(self, hall: Hall, access: Access, draw: Draw) -> None:
         self._hall, self._access, self._draw = hall, access, draw
 
-    def page(self) -> Response | tuple[str, int]:
+    def page(self) -> Response:
         """The page holds its screens in every language, so that a choice of language needs no server."""
         try:
             who = self._who()
@@ -56,14 +56,12 @@ class Kiosk:
             "now": self._now(),
         }
         with force_locale("vi"):
-            page = Response(render_template("kiosk/page.html", screens=screens, **facts))
-        page.headers["Cache-Control"] = "no-store"
-        return page
+            return page(render_template("kiosk/page.html", screens=screens, **facts))
 
-    def _stranger(self) -> tuple[str, int]:
+    def _stranger(self) -> Response:
         title = _("Máy này chưa được mở làm máy lấy số")
         detail = _("Hãy mở đường dẫn của máy lấy số, do máy chủ in ra khi khởi động hoặc do quản trị viên cấp.")
-        return render_template("shell/error.html", title=title, detail=detail), 401
+        return page(render_template("shell/error.html", title=title, detail=detail), 401)
 
     def _screens(self, lang: str) -> Markup:
         with force_locale(lang):
@@ -86,13 +84,8 @@ class Kiosk:
         return printer is not None and self._hall.config.printers[printer].kind == "preview"
 
     def _who(self) -> Identity:
-        """The kiosk that asks, by its own cookie: a picture's request cannot carry Layso-As."""
-        who = self._access.identify({**request.environ, "HTTP_LAYSO_AS": "kiosk"})
-        if who is None:
-            raise NotSignedIn
-        if who.kind != "kiosk":
-            raise Forbidden
-        return who
+        """The kiosk that asks. Raises NotSignedIn, or Forbidden for what is none."""
+        return admitted(self._access.on_page(request.environ, "kiosk"), ("kiosk",))
 
     def found(self) -> Response:
         """``?q=ho chieu&in=vi`` -> ``{"hits": [{"service", "name", "about", "deadline", "fee"}]}``, best first."""

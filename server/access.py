@@ -1,6 +1,6 @@
 """Who is asking: identities, sessions, roles and device tokens."""
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Container, Iterator, Mapping, Set
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs
@@ -13,7 +13,7 @@ from server.hall import Hall, people, rooms
 from server.rules.errors import Forbidden, Invalid, NotSignedIn, OtherOrigin, Unknown
 from server.rules.people import DEVICES, PEOPLE, Identity
 
-__all__ = ["DEVICES", "LOOKERS", "PEOPLE", "Access", "Identity", "same_origin"]
+__all__ = ["DEVICES", "LOOKERS", "PEOPLE", "Access", "Identity", "admitted", "same_origin"]
 
 LOOKERS = DEVICES | PEOPLE
 AS = ("kiosk", "display", "officer")
@@ -59,6 +59,15 @@ def _names(origin: str, host: str) -> bool:
     return bool(named) and named.casefold() == host.casefold()
 
 
+def admitted(who: Identity | None, kinds: Container[str]) -> Identity:
+    """Who asks. Raises NotSignedIn for nobody, Forbidden for another kind than these."""
+    if who is None:
+        raise NotSignedIn
+    if who.kind not in kinds:
+        raise Forbidden
+    return who
+
+
 def _allowed(who: Identity, kinds: Set[str], room: str) -> str:
     if who.kind not in kinds:
         raise Forbidden
@@ -83,6 +92,11 @@ class Access:
         if wanted:
             kinds = [kind for kind in kinds if kind == wanted]
         return self.holder(kinds[0], cookies[cookie(kinds[0])]) if len(kinds) == 1 else None
+
+    def on_page(self, environ: Mapping[str, Any], kind: str) -> Identity | None:
+        """Who sent this request of a page that is for the cookie of this kind: a page's own request, or its
+        pictures', cannot carry Layso-As."""
+        return self.identify({**environ, "HTTP_LAYSO_AS": kind})
 
     def holder(self, kind: str, token: str) -> Identity | None:
         """Whom the token of this kind of cookie belongs to."""

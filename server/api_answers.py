@@ -8,13 +8,13 @@ import orjson
 from flask import Response, request
 
 from server import api_bodies as bodies
-from server.access import PEOPLE, Access, Identity, cookie
+from server.access import PEOPLE, Access, Identity, admitted, cookie
 from server.hall import Hall
 from server.hall.newest import Newest
 from server.hall.once import Asked, Sent, already
 from server.rules import opening_text as texts
 from server.rules.catalogue import Text
-from server.rules.errors import Forbidden, Invalid, NotSignedIn, QueueError
+from server.rules.errors import Invalid, QueueError
 from server.shell.headers import Complete
 
 
@@ -35,12 +35,7 @@ class Answers:
 
     def who(self, *kinds: str) -> Identity:
         """Who asks. Raises NotSignedIn, or Forbidden for another kind than these."""
-        identity = self.access.identify(request.environ)
-        if identity is None:
-            raise NotSignedIn
-        if identity.kind not in kinds:
-            raise Forbidden
-        return identity
+        return admitted(self.access.identify(request.environ), kinds)
 
     def once(self, who: Identity, work: Callable[[Asked], Sent]) -> Response:
         """The work's answer; a request that was answered before gets that answer, whatever would be said now."""

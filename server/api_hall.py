@@ -11,9 +11,7 @@ from server.hall.assigning import Assignment
 from server.hall.linemoves import Target
 from server.hall.once import Asked, Sent
 from server.rules.errors import Unknown
-
-SUPERVISORS = ("supervisor", "admin")
-STAFF = ("reception", *SUPERVISORS)
+from server.rules.people import STAFF, SUPERVISORS
 
 
 class HallApi(Answers):

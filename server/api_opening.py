@@ -10,9 +10,7 @@ from server.api_answers import Answers, document
 from server.hall import Hall, closing, deciding, opening_page, weekly
 from server.hall.once import Asked, Sent
 from server.rules.errors import Unknown
-from server.rules.people import Identity
-
-SUPERVISORS = ("supervisor", "admin")
+from server.rules.people import SUPERVISORS, Identity
 
 
 class Opening(Answers):

@@ -8,8 +8,7 @@ from server.hall import amending, appointments, finding
 from server.hall.once import Asked, Sent
 from server.rules.catalogue import Text
 from server.rules.errors import Invalid
-
-BOOKERS = ("reception", "supervisor", "admin")
+from server.rules.people import STAFF
 
 
 class Visits(Answers):
@@ -36,7 +35,7 @@ class Visits(Answers):
         return self.once(who, work)
 
     def book(self) -> Response:
-        who = self.who(*BOOKERS)
+        who = self.who(*STAFF)
 
         def work(asked: Asked) -> Sent:
             body = bodies.read(request, bodies.Book)
@@ -45,16 +44,16 @@ class Visits(Answers):
         return self.once(who, work)
 
     def appointments(self) -> Response:
-        self.who(*BOOKERS)
+        self.who(*STAFF)
         return document(appointments.of_day(self.hall, day_asked()))
 
     def kept_appointment(self) -> Response:
-        who = self.who("kiosk", "officer", *BOOKERS)
+        who = self.who("kiosk", "officer", *STAFF)
         with self.access.guessing(who):
             return document(appointments.with_code(self.hall, request.args.get("code", "")))
 
     def cancel_appointment(self, id: str) -> Response:
-        who = self.who(*BOOKERS)
+        who = self.who(*STAFF)
 
         def work(asked: Asked) -> Sent:
             appointments.known(self.hall, id)

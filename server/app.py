@@ -86,7 +86,6 @@ def flask_app(hall: Hall, doors: access.Access, elsewhere: Run = _here) -> Flask
     from display import pages as display_pages
     from kiosk import pages as kiosk_pages
     from server import pages, shell
-    from server.admin import hours, switchboard
     from server.admin import pages as admin_pages
     from server.shell import headers, i18n
     from track import pages as track_pages
@@ -99,7 +98,7 @@ def flask_app(hall: Hall, doors: access.Access, elsewhere: Run = _here) -> Flask
     app.after_request(headers.guard)
     app.register_blueprint(api.blueprint(hall, doors))
     app.register_blueprint(shell.blueprint())
-    for room in (pages, display_pages, counter_pages, track_pages, switchboard, hours):
+    for room in (pages, display_pages, counter_pages, track_pages):
         app.register_blueprint(room.blueprint(hall, doors))
     for drawing in (kiosk_pages, admin_pages):
         app.register_blueprint(

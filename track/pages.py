@@ -13,6 +13,7 @@ from server.rules.errors import Unknown
 from server.rules.hours import iso
 from server.rules.ticket import CURRENT, OPEN, State
 from server.shell.i18n import COOKIE, choose, languages
+from server.shell.room import page, room
 from server.shell.words import expected, place
 
 Facts = dict[str, Any]
@@ -20,8 +21,7 @@ Facts = dict[str, Any]
 
 def blueprint(hall: Hall, access: Access) -> Blueprint:
     """``/t/TOKEN`` for anyone with the link; an unknown or too old one is a 404 page."""
-    pages = Blueprint("track", __name__, template_folder="templates")
-    pages.static_folder, pages.static_url_path = "static", "/track/static"
+    pages = room("track", __name__)
     pages.get("/t/<token>")(Track(hall).page)
     return pages
 
@@ -90,8 +90,9 @@ class Track:
 
 
 def _answer(body: str, status: int) -> Response:
-    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-    return Response(body, status, headers=headers)
+    answer = page(body, status)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def spoken(ticket: str) -> str:

@@ -1,59 +1,69 @@
-"""The pages of reception and of the supervisor, and what they alone ask for."""
+"""The pages of those who look after the hall; here reception's and the supervisor's, and what they alone ask for."""
 
 from collections.abc import Iterator, Set
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from server.access import Access, Identity
+from server.access import Access
+from server.admin.hours import Hours
+from server.admin.staff import Staff
+from server.admin.switchboard import Board
 from server.hall import Hall, desks, people
 from server.rules.catalogue import Area, Catalogue, Counter, Department, Kind, Service
-from server.rules.errors import Forbidden, NotSignedIn
 from server.rules.hours import day_after, iso
+from server.rules.people import STAFF, SUPERVISORS
 from server.rules.ticket import CURRENT, MOVES, OPEN, State
 from server.shell import pictures
 from server.shell.pictures import Draw
+from server.shell.room import page, room
 from server.shell.words import place
 
 RECEPTION = frozenset({"reception"})
-SUPERVISORS = frozenset({"supervisor", "admin"})
 # What the page offers beside printing.
 OFFERED = ("return", "transfer", "record", "cancel")
 
 
 def blueprint(hall: Hall, access: Access, draw: Draw) -> Blueprint:
-    """``/reception`` and ``/supervisor`` for whoever signed in as such; anybody else finds the sign-in form there."""
-    pages = Blueprint("admin", __name__, template_folder="templates")
-    pages.static_folder, pages.static_url_path = "static", "/admin/static"
-    admin = Admin(hall, access, draw)
+    """``/reception``, ``/supervisor``, ``/supervisor/hours`` and ``/hall`` for whoever signed in as such; anybody else
+    finds the sign-in form there."""
+    pages = room("admin", __name__)
+    admin, board = Admin(hall, access, draw), Board(hall, access)
     pages.get("/reception")(admin.reception)
     pages.get("/supervisor")(admin.supervisor)
+    pages.get("/supervisor/hours")(Hours(hall, access).hours)
+    pages.get("/hall")(board.switchboard)
+    pages.get("/hall/now")(board.state)
     pages.get("/admin/now")(admin.now)
     pages.get("/admin/qr/<ticket>.svg")(admin.qr)
     pages.get("/admin/slip/<ticket>.png")(admin.slip)
     return pages
 
 
-class Admin:
+class Admin(Staff):
     """The views, one method each."""
 
     def __init__(self, hall: Hall, access: Access, draw: Draw) -> None:
-        self._hall, self._access, self._draw = hall, access, draw
+        super().__init__(hall, access)
+        self._draw = draw
 
     def reception(self) -> Response:
         config = self._hall.config
         extras = {
             "classes": config.priority,
             "digits": config.numbers.digits,
-            "kiosks": [one.name for one in people.devices(self._hall) if one.active and one.kind == "kiosk"],
+            "kiosks": self._kiosks(),
             "offered": offered(),
             "words": config.words,
             "days": self._days(),
             "now": iso(self._hall.today()[0], self._hall.timezone),
         }
         return self._page("reception", RECEPTION, _("Đăng nhập tại bàn hướng dẫn"), extras)
+
+    def _kiosks(self) -> list[str]:
+        return [one.name for one in people.devices(self._hall) if one.active and one.kind == "kiosk"]
 
     def _days(self) -> list[str]:
         """The days before today whose numbers may still count, the newest first."""
@@ -64,19 +74,15 @@ class Admin:
         return self._page("supervisor", SUPERVISORS, _("Đăng nhập giám sát"), {"words": self._hall.config.words})
 
     def _page(self, name: str, kinds: Set[str], heading: str, facts: dict[str, Any]) -> Response:
-        who = self._signed_in()
-        if who and who.kind in kinds:
-            html = render_template(f"admin/{name}.html", who=who, menu=Menu(self._hall.catalogue), **facts)
-        else:
-            html = render_template("admin/signin.html", who=who, heading=heading, after=f"/{name}")
-        # Going back after signing out must ask again.
-        return Response(html, headers={"Cache-Control": "no-store"})
+        who = self._one_of(kinds)
+        if who is None:
+            return self._sign_in(heading, f"/{name}")
+        return page(render_template(f"admin/{name}.html", who=who, menu=Menu(self._hall.catalogue), **facts))
 
     def now(self) -> Response:
         """What no live document holds: ``{"printers": [...], "seated": {counter: name}}``."""
-        self._only(RECEPTION | SUPERVISORS)
-        config, lang = self._hall.config, str(get_locale())
-        kiosks = [one.name for one in people.devices(self._hall) if one.active and one.kind == "kiosk"]
+        self._only(STAFF)
+        config, lang, kiosks = self._hall.config, str(get_locale()), self._kiosks()
         printers = [
             {
                 **{"name": one.name, "good": one.good, "says": one.says.in_(lang)},
@@ -96,17 +102,6 @@ class Admin:
         """The newest slip of a ticket, as it was sent to its printer."""
         self._only(RECEPTION)
         return pictures.slip(self._hall, ticket, self._draw)
-
-    def _signed_in(self) -> Identity | None:
-        """Who holds the officers' cookie: a page's own request cannot carry Layso-As."""
-        return self._access.identify({**request.environ, "HTTP_LAYSO_AS": "officer"})
-
-    def _only(self, kinds: Set[str]) -> None:
-        who = self._signed_in()
-        if who is None:
-            raise NotSignedIn
-        if who.kind not in kinds:
-            raise Forbidden
 
 
 def offered() -> dict[str, str]:

@@ -4,16 +4,17 @@ from datetime import datetime
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Response, jsonify, render_template
 from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
-from server.access import Access, Identity
+from server.admin.staff import Staff
 from server.hall import Hall, alerts, documents, pausing, people
 from server.hall.hall import Contact, Health, PrinterNow
-from server.rules.errors import Forbidden, NotSignedIn, Unavailable
+from server.rules.errors import Forbidden, Unavailable
+from server.rules.people import STAFF
+from server.shell.room import page
 
-READERS = frozenset({"reception", "supervisor", "admin"})
 GB = 10**9
 LITTLE = GB
 OLD_MS = 2 * 24 * 3600 * 1000
@@ -27,37 +28,20 @@ class Row(TypedDict):
     says: str
 
 
-def blueprint(hall: Hall, access: Access) -> Blueprint:
-    """``/hall`` for those who look after it, and ``/hall/now`` with the facts of this moment."""
-    pages = Blueprint("switchboard", __name__, template_folder="templates")
-    board = Board(hall, access)
-    pages.get("/hall")(board.page)
-    pages.get("/hall/now")(board.now)
-    return pages
-
-
-class Board:
+class Board(Staff):
     """The views, one method each."""
 
-    def __init__(self, hall: Hall, access: Access) -> None:
-        self._hall, self._access = hall, access
-
-    def page(self) -> Response:
-        who = self._signed_in()
-        if who and who.kind in READERS:
-            back = "/reception" if who.kind == "reception" else "/supervisor"
-            html = render_template("admin/switchboard.html", who=who, back=back)
-        else:
-            heading = _("Đăng nhập để xem tình trạng hệ thống")
-            html = render_template("admin/signin.html", who=who, heading=heading, after="/hall")
-        return Response(html, headers={"Cache-Control": "no-store"})
-
-    def now(self) -> Response:
-        """Each part of the page, server, devices, printers, lines, counters: [{"name", "good", "says"}]."""
-        who = self._signed_in()
+    def switchboard(self) -> Response:
+        who = self._one_of(STAFF)
         if who is None:
-            raise NotSignedIn
-        if who.kind not in READERS or self._hall.health is None:
+            return self._sign_in(_("Đăng nhập để xem tình trạng hệ thống"), "/hall")
+        back = "/reception" if who.kind == "reception" else "/supervisor"
+        return page(render_template("admin/switchboard.html", who=who, back=back))
+
+    def state(self) -> Response:
+        """Each part of the page, server, devices, printers, lines, counters: [{"name", "good", "says"}]."""
+        self._only(STAFF)
+        if self._hall.health is None:
             raise Forbidden
         writes = self._writes()
         answer = jsonify(Now(self._hall, self._hall.health()).parts(writes))
@@ -70,10 +54,6 @@ class Board:
         except Unavailable:
             return False
         return True
-
-    def _signed_in(self) -> Identity | None:
-        """Who holds the officers' cookie: a page's own request cannot carry Layso-As."""
-        return self._access.identify({**request.environ, "HTTP_LAYSO_AS": "officer"})
 
 
 class Now:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 DEVICES = frozenset({"kiosk", "display"})
 ROLES = ("officer", "reception", "supervisor", "admin")
 PEOPLE = frozenset(ROLES)
+SUPERVISORS = frozenset({"supervisor", "admin"})
+STAFF = SUPERVISORS | {"reception"}
+"""Who looks after the hall, whatever they may do there."""
 
 
 @dataclass(frozen=True, slots=True)
