@@ -1,20 +1,19 @@
 """What every route of the contract needs: who asks, an answer given once, and answers in their form."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import orjson
 from flask import Response, request
 
 from server import api_bodies as bodies
-from server.access import PEOPLE, Access, Identity, admitted, cookie
+from server.access import PEOPLE, Access, Identity, admitted
 from server.hall import Hall
 from server.hall.newest import Newest
 from server.hall.once import Asked, Sent, already
 from server.rules import opening_text as texts
 from server.rules.catalogue import Text
-from server.rules.errors import Invalid, QueueError
+from server.rules.errors import Invalid, QueueError, Unknown
 from server.shell.headers import Complete
 
 
@@ -49,10 +48,15 @@ class Answers:
                 return answered(sent)
             raise
 
+    def _counter(self, code: str) -> None:
+        """Raises Unknown when there is no such counter."""
+        if code not in self.hall.catalogue.counters:
+            raise Unknown("counter")
 
-def session(who: Identity) -> dict[str, Any]:
-    facts = asdict(who)
-    return {name: facts[name] for name in ("username", "name", "counter")} | {"role": who.kind}
+    def _service(self, code: str) -> None:
+        """Raises Unknown when there is no such service."""
+        if code not in self.hall.catalogue.services:
+            raise Unknown("service")
 
 
 def document(facts: Any, status: int = 200) -> Response:
@@ -63,13 +67,6 @@ def empty() -> Response:
     response = Response(status=204)
     del response.headers["Content-Type"]
     return response
-
-
-def keep(response: Response, kind: str, token: str, seconds: int) -> None:
-    """Has the browser hold a token where neither scripts nor other sites get at it."""
-    response.set_cookie(
-        cookie(kind), token, max_age=seconds, httponly=True, samesite="Strict", secure=request.is_secure
-    )
 
 
 def answered(sent: Sent) -> Response:

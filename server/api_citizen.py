@@ -55,11 +55,3 @@ class Citizens(Answers):
 
 def _fingerprint(facts: Any) -> str:
     return sha256(orjson.dumps(facts)).hexdigest()[:16]
-
-
-ROUTES = (
-    ("GET", "/api/v1/kiosk/ticket", "mine"),
-    ("GET", "/api/v1/track/<token>", "tracked"),
-    ("POST", "/api/v1/track/<token>/leave", "leave"),
-    ("POST", "/api/v1/track/<token>/rejoin", "rejoin"),
-)

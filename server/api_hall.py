@@ -10,7 +10,6 @@ from server.hall import alerts, assigning, linemoves, noticing, overview, pausin
 from server.hall.assigning import Assignment
 from server.hall.linemoves import Target
 from server.hall.once import Asked, Sent
-from server.rules.errors import Unknown
 from server.rules.people import STAFF, SUPERVISORS
 
 
@@ -56,14 +55,6 @@ class HallApi(Answers):
             return linemoves.move(self.hall, who, asked, code, to)
 
         return self.once(who, work)
-
-    def _counter(self, code: str) -> None:
-        if code not in self.hall.catalogue.counters:
-            raise Unknown("counter")
-
-    def _service(self, code: str) -> None:
-        if code not in self.hall.catalogue.services:
-            raise Unknown("service")
 
     # What needs somebody
 
@@ -125,20 +116,3 @@ class HallApi(Answers):
     def take_off_notice(self, id: str) -> Response:
         who = self.who(*STAFF)
         return self.once(who, lambda asked: noticing.take_off(self.hall, who, asked, id))
-
-
-ROUTES = (
-    ("GET", "/api/v1/counters/<code>/services", "assigned"),
-    ("PUT", "/api/v1/counters/<code>/services", "assign"),
-    ("POST", "/api/v1/services/<code>/give", "give"),
-    ("POST", "/api/v1/services/<code>/move", "move_line"),
-    ("GET", "/api/v1/alerts", "alerts"),
-    ("GET", "/api/v1/overview", "overview"),
-    ("GET", "/api/v1/record", "record"),
-    ("GET", "/api/v1/hall", "hall_state"),
-    ("POST", "/api/v1/hall/pause", "pause"),
-    ("POST", "/api/v1/hall/resume", "resume"),
-    ("GET", "/api/v1/notices", "notices"),
-    ("POST", "/api/v1/notices", "put_notice"),
-    ("DELETE", "/api/v1/notices/<id>", "take_off_notice"),
-)

@@ -9,7 +9,6 @@ from server import api_bodies_opening as wishes
 from server.api_answers import Answers, document
 from server.hall import Hall, closing, deciding, opening_page, weekly
 from server.hall.once import Asked, Sent
-from server.rules.errors import Unknown
 from server.rules.people import SUPERVISORS, Identity
 
 
@@ -46,8 +45,7 @@ class Opening(Answers):
 
     def set_cap(self, code: str) -> Response:
         def work(who: Identity, asked: Asked) -> Sent:
-            if code not in self.hall.catalogue.services:
-                raise Unknown("service")
+            self._service(code)
             return deciding.set_cap(self.hall, who, asked, code, bodies.read(request, wishes.Cap).cap)
 
         return self._changed(work)
@@ -72,16 +70,3 @@ class Opening(Answers):
     def _changed(self, work: Callable[[Identity, Asked], Sent]) -> Response:
         who = self.who(*SUPERVISORS)
         return self.once(who, lambda asked: work(who, asked))
-
-
-ROUTES = (
-    ("GET", "/api/v1/opening", "opening"),
-    ("POST", "/api/v1/opening/stop", "stop_issuing"),
-    ("POST", "/api/v1/opening/resume", "resume_issuing"),
-    ("POST", "/api/v1/opening/open", "open_now"),
-    ("POST", "/api/v1/opening/close", "close_day"),
-    ("PUT", "/api/v1/opening/caps/<code>", "set_cap"),
-    ("PUT", "/api/v1/opening/hours", "set_hours"),
-    ("POST", "/api/v1/opening/closures", "add_closure"),
-    ("DELETE", "/api/v1/opening/closures/<id>", "remove_closure"),
-)

@@ -61,13 +61,3 @@ class Visits(Answers):
             return appointments.cancel(self.hall, who, asked, id)
 
         return self.once(who, work)
-
-
-ROUTES = (
-    ("GET", "/api/v1/tickets", "tickets"),
-    ("POST", "/api/v1/tickets/<id>/amend", "amend"),
-    ("POST", "/api/v1/appointments", "book"),
-    ("GET", "/api/v1/appointments", "appointments"),
-    ("GET", "/api/v1/kiosk/appointment", "kept_appointment"),
-    ("POST", "/api/v1/appointments/<id>/cancel", "cancel_appointment"),
-)
