@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from server.hall import lines, noticing, opening, patience, pausing, waits
+from server.hall.foreseen import Wait
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
 from server.hall.opening import Offer
@@ -27,7 +28,7 @@ DRAWN = 5_000
 _EXPLAINED = CURRENT | {State.WAITING}
 
 
-def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None, wait: waits.Wait = None) -> Document:
+def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None, wait: Wait = None) -> Document:
     """The ticket as the contract shows it; ``ahead`` and ``wait`` save working them out where they are known."""
     waiting = one.state is State.WAITING
     if waiting and ahead is None:
@@ -110,7 +111,7 @@ def menu(hall: Hall, view: Reading) -> Document:
     }
 
 
-def _offer(service: Service, waiting: int, wait: waits.Wait, offer: Offer) -> Document:
+def _offer(service: Service, waiting: int, wait: Wait, offer: Offer) -> Document:
     no = offer.refusal
     return {
         **{"code": service.code, "name": service.name, "label": service.label, "kind": service.kind},

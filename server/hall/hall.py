@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from server.config import Config
+from server.hall.foreseen import Foreseen
 from server.hall.rooms import Rooms
 from server.rules.catalogue import Catalogue, Text
 from server.rules.hours import business_date
@@ -16,9 +17,14 @@ from server.rules.ticket import Ticket
 from server.store import catalogue as catalogues
 from server.store import keys
 from server.store.database import Database
+from server.store.people import Device, Session
 from server.store.prints import PrintJob
 from server.store.store import Store
 from server.store.writer import Effects, Tx, Work
+
+if TYPE_CHECKING:
+    from server.hall.bursts import Taken
+    from server.hall.lines import Line
 
 T = TypeVar("T")
 log = logging.getLogger("layso.hall")
@@ -68,10 +74,13 @@ class Hall:
 
     ``started`` is when this program took the hall up (UTC milliseconds). ``url`` begins every citizen's link and
     ``phones_reach`` says whether phones can open it. ``latest`` is the instant and business day the log had come to
-    when it was last read; ``known`` remembers whom tokens belong to until anything about people or devices changes,
-    ``plans`` the days of services until anything about hours does, ``taken`` what kiosks gave in the last minute. From
-    the event ``stale`` on the catalogue here is an old one: whoever reads the log so far takes the new one first, so
-    that no document has that event's number and what held before it.
+    when it was last read. From the event ``stale`` on the catalogue here is an old one: whoever reads the log so far
+    takes the new one first, so that no document has that event's number and what held before it.
+
+    What was worked out is remembered until ``forget``, or as long as it holds: ``known`` whom tokens' stored forms
+    belong to until people or devices change, ``foreseen`` what waits are made of, ``drawn`` tickets and what their
+    documents say, ``lines`` the head of each, ``plans`` the days of services; ``taken`` what each kiosk gave of each
+    service in the last minute, which nothing else knows.
     """
 
     store: Store
@@ -85,12 +94,12 @@ class Hall:
     phones_reach: bool = False
     latest: tuple[int, str] = (0, "")
     stale: int | None = None
-    known: dict[str, Any] = field(default_factory=dict)
-    foreseen: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Session | Device] = field(default_factory=dict)
+    foreseen: Foreseen = field(default_factory=Foreseen)
     drawn: dict[str, tuple[Ticket, dict[str, Any]]] = field(default_factory=dict)
-    lines: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, "Line"] = field(default_factory=dict)
     plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
-    taken: dict[tuple[str, str], Any] = field(default_factory=dict)
+    taken: dict[tuple[str, str], "Taken"] = field(default_factory=dict)
     publish: Callable[[Iterable[str], bool], None] = _quiet
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
     print_out: Callable[[list[PrintJob]], None] = _quiet
@@ -142,15 +151,16 @@ class Hall:
 
     def _take(self, catalogue: Catalogue) -> None:
         self.catalogue, self.rooms, self.stale = catalogue, Rooms(catalogue), None
-        self.known.clear()
-        self.drawn.clear()
-        self.lines.clear()
-        self.plans.clear()
-        self.foreseen.clear()
+        self.forget()
+
+    def forget(self) -> None:
+        """Has everything read and worked out anew."""
+        for remembered in (self.known, self.foreseen, self.drawn, self.lines, self.plans):
+            remembered.clear()
 
     def foresee_anew(self) -> None:
         """Forgets what waits were worked out from: desks or the hall stopped or went on, and nothing is told again."""
-        self.foreseen.pop("now", None)
+        self.foreseen.now = None
         self.lines.clear()
 
     def apply(self, effects: Effects) -> None:

@@ -60,7 +60,7 @@ def shown(hall: Hall, view: Reading, counter: Counter, officer: str, most: int, 
 
 def _line(hall: Hall, view: Reading, service: str, changed: int) -> Line:
     made_of = (view.business_date, changed, view.now // FRESH_MS)
-    kept: Line | None = hall.lines.get(service)
+    kept = hall.lines.get(service)
     if kept and kept.made_of == made_of:
         return kept
     first = tickets.first(view.db, view.centre, view.business_date, service, READ)

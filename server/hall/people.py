@@ -22,7 +22,7 @@ _NOT_NEEDED = Text("Chỉ cán bộ đăng nhập tại quầy.", "Only officers
 _OTHER = Text("Quầy này thuộc cơ quan khác.", "This counter belongs to another department.")
 WRONG = Text("Tên đăng nhập hoặc mật khẩu chưa đúng.", "Wrong username or password.")
 TOUCH_MS = 60_000
-T = TypeVar("T")
+Holder = TypeVar("Holder", people.Session, Device)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +113,20 @@ def signed_in(hall: Hall, token: str) -> Identity | None:
     return identity(hall, session)
 
 
-def _known(hall: Hall, token: str, find: Callable[[Database, str, str], T | None], kind: type[T]) -> T | None:
+def _known(
+    hall: Hall, token: str, find: Callable[[Database, str, str], Holder | None], kind: type[Holder]
+) -> Holder | None:
     """What the store finds for a token's stored form, asked once until people or devices change.
 
     A device's token shown as a session's, or the other way round, is nobody's.
     """
-    found: T | None = hall.known.get(token)
-    if not isinstance(found, kind):
-        with hall.reading() as now:
-            found = find(now.db, now.centre, token)
-        if found is not None:
-            hall.known[token] = found
+    known = hall.known.get(token)
+    if isinstance(known, kind):
+        return known
+    with hall.reading() as now:
+        found = find(now.db, now.centre, token)
+    if found is not None:
+        hall.known[token] = found
     return found
 
 

@@ -8,6 +8,7 @@ import orjson
 
 from server.config import Printer
 from server.hall import documents, waits
+from server.hall.foreseen import Wait
 from server.hall.hall import Hall, Reading
 from server.hall.links import staff_code, track_url
 from server.hall.once import Answer, Asked, Sent, once
@@ -38,7 +39,7 @@ def at_first(hall: Hall, printer: str | None) -> str:
 
 
 def queue(
-    hall: Hall, tx: Tx, ticket: Ticket, printer: str, ahead: int | None, nth: int = 1, wait: waits.Wait = None
+    hall: Hall, tx: Tx, ticket: Ticket, printer: str, ahead: int | None, nth: int = 1, wait: Wait = None
 ) -> PrintJob:
     """A job for the ticket's slip, handed to the printer once it is committed."""
     state = at_first(hall, printer)
@@ -50,7 +51,7 @@ def queue(
     return job
 
 
-def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: waits.Wait) -> str:
+def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: Wait) -> str:
     """The facts that the slip is drawn from (kiosk/slip.py), as they are at this moment."""
     service = hall.catalogue.services[ticket.service]
     facts = {
@@ -80,7 +81,7 @@ def _area(hall: Hall, ticket: Ticket) -> str:
     return sent or hall.catalogue.services[ticket.service].area
 
 
-def _outlook(wait: waits.Wait) -> dict[str, Any]:
+def _outlook(wait: Wait) -> dict[str, Any]:
     """The band as the slip keeps it; the end of a break in clock time."""
     if wait is None:
         return {"wait": None, "after": None, "late": False}

@@ -1,25 +1,22 @@
 """What people are told about their wait: the facts of each line, gathered each second, and a ticket's own band."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from server.hall import opening
+from server.hall.foreseen import Foreseen, Learnt, Now, Wait
 from server.hall.hall import Hall, Reading
 from server.rules import waits
 from server.rules.catalogue import Counter
 from server.rules.hours import MINUTE, iso
 from server.rules.ticket import Ticket
-from server.rules.waits import Band, Line, Pace, Rival, Spans
+from server.rules.waits import Band, Line, Rival, Spans
 from server.store import pauses, people, tickets
 from server.store import waits as facts
 from server.store.people import Desk
 from server.store.writer import Tx
 
 View = Reading | Tx
-Wait = dict[str, Any] | None
-"""As the contract has it: ``low`` and ``high`` minutes, ``after`` (the end of the break that the whole band lies
-behind, else None), ``late`` (it reaches past the desks' day); None while nothing is known."""
 LIVE_MS, LEARNT_MS = 1_000, 30_000
 """For how long the state of the desks, and what the turns so far say, is taken as it is. The clock's tick renews both
 before they are that old."""
@@ -30,37 +27,13 @@ RATE_MS = 60 * MINUTE
 """Comers are counted over at least this long: a crowd at opening is no measure of the hour."""
 
 
-@dataclass(slots=True)
-class Learnt:
-    """Of each service: how long its turns take, at which desks they were, and how many come with which credit."""
-
-    at: int
-    day: str
-    paces: dict[str, Pace] = field(default_factory=dict)
-    seen: dict[str, frozenset[str]] = field(default_factory=dict)
-    rates: dict[str, dict[int, float]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Now:
-    """The lines at one moment; ``comers``: the bands of who would come now, by service and people waiting."""
-
-    at: int
-    learnt: Learnt
-    desks: dict[str, Desk]
-    current: dict[str, Ticket]
-    paused: bool
-    lines: dict[str, Line | None] = field(default_factory=dict)
-    comers: dict[tuple[str, int], Wait] = field(default_factory=dict)
-
-
 def tick(hall: Hall) -> None:
     """Gathers the lines anew, so that nobody's call or ticket waits until that is done."""
     with hall.reading() as view:
-        learnt: Learnt | None = hall.foreseen.get("learnt")
+        learnt = hall.foreseen.learnt
         if learnt and view.now - learnt.at > LEARNT_MS - SOON_MS:
-            del hall.foreseen["learnt"]
-        hall.foreseen.pop("now", None)
+            hall.foreseen.learnt = None
+        hall.foreseen.now = None
         bands(hall, view, tickets.waiting(view.db, view.centre, view.business_date))
 
 
@@ -98,24 +71,24 @@ def _line(hall: Hall, view: View, service: str) -> Line | None:
     return now.lines[service]
 
 
-def _foreseen(hall: Hall, view: View) -> dict[str, Any]:
+def _foreseen(hall: Hall, view: View) -> Foreseen:
     """Where what was read is kept: what a transaction read may be taken back, so it stays with the transactions."""
-    known: dict[str, Any] = view.kept.setdefault("foreseen", {}) if isinstance(view, Tx) else hall.foreseen
-    return known
+    if not isinstance(view, Tx):
+        return hall.foreseen
+    kept: Foreseen = view.kept.setdefault("foreseen", Foreseen())
+    return kept
 
 
 def _now(hall: Hall, view: View) -> Now:
     """The moment that is still fresh, or a new one. A clock set back makes a new one, too."""
-    foreseen = _foreseen(hall, view)
-    told: Now | None = hall.foreseen.get("now")
+    foreseen, told = _foreseen(hall, view), hall.foreseen.now
     if isinstance(view, Tx) and told and _lives(told, view):
         return replace(told, lines=dict(told.lines), comers={})
-    kept: Now | None = foreseen.get("now")
-    if kept and _lives(kept, view):
-        return kept
+    if foreseen.now and _lives(foreseen.now, view):
+        return foreseen.now
     paused = pauses.current(view.db, view.centre) is not None
     desks, current = people.desks(view.db, view.centre), tickets.all_current(view.db, view.centre)
-    made = foreseen["now"] = Now(view.now, _learnt(hall, view), desks, current, paused)
+    made = foreseen.now = Now(view.now, _learnt(hall, view), desks, current, paused)
     return made
 
 
@@ -125,10 +98,10 @@ def _lives(now: Now, view: View) -> bool:
 
 def _learnt(hall: Hall, view: View) -> Learnt:
     foreseen = _foreseen(hall, view)
-    kept: Learnt | None = hall.foreseen.get("learnt") or foreseen.get("learnt")
+    kept = hall.foreseen.learnt or foreseen.learnt
     if kept and 0 <= view.now - kept.at < LEARNT_MS and kept.day == view.business_date:
         return kept
-    learnt = foreseen["learnt"] = Learnt(view.now, view.business_date)
+    learnt = foreseen.learnt = Learnt(view.now, view.business_date)
     for service in hall.catalogue.services:
         turns = facts.turns(view.db, view.centre, service, TURNS, view.now - RECENT_MS)
         if pace := waits.pace(turns):

@@ -140,7 +140,5 @@ def shows_nothing_old(house: House) -> None:
     hall = house.hall
     with hall.reading() as view:
         shared = [orjson.dumps(documents.counter_page(hall, view, code)) for code in SERVES]
-        hall.lines.clear()
-        hall.drawn.clear()
-        hall.foreseen.clear()
+        hall.forget()
         assert shared == [orjson.dumps(documents.counter_page(hall, view, code)) for code in SERVES]
