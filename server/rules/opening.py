@@ -114,11 +114,14 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def refused(now: int, spans: Sequence[Span], hall: Ruling, own: Ruling) -> str | None:
-    """Why no number is given now, as one of CODES (server/rules/opening_words.py); None: numbers are given."""
-    if hall.stopped or own.stopped:
-        return "stopped"
+    """Why no number is given now, as one of CODES (server/rules/opening_words.py); None: numbers are given.
+
+    A day that was closed is that for everybody, whatever was stopped since.
+    """
     if hall.closed is not None:
         return "day-closed"
+    if hall.stopped or own.stopped:
+        return "stopped"
     if any(begins <= now < ends for begins, ends in spans):
         return None
     if any(now < begins for begins, _ in spans):

@@ -11,7 +11,7 @@ from server.rules.errors import NotAllowed, ServiceClosed
 from server.rules.people import Identity
 from tests.hall import model
 from tests.hall.house import KIOSK, RECEPTION, House, body
-from tests.hall.opened import said, working
+from tests.hall.opened import offer, said, working
 from tests.hall.supervising import assign, notice, pause, what
 from tests.hall.test_deciding import SUPERVISOR, decide
 
@@ -102,6 +102,16 @@ def test_the_head_of_the_log_stands_in_the_event_and_in_the_servers_log(
     assert house.rows(f"SELECT hash FROM event WHERE seq = {seq}") == [(digest,)]
     assert [record.__dict__["facts"]["head"] for record in caplog.records] == [head]
     assert event["actor"] == SUPERVISOR.actor
+
+
+def test_a_stop_after_the_close_changes_nothing_that_is_said(tmp_path: Path) -> None:
+    house = working(tmp_path, AT)
+    close(house)
+    before = {service: offer(house, service)["reason"] for service in ("AH", "BA")}
+    for service in ("AH", ""):
+        decide(house, deciding.stop, service)
+        assert {service: offer(house, service)["reason"] for service in ("AH", "BA")} == before
+    assert before["AH"]["code"] == "day-closed"
 
 
 def test_a_closed_day_gives_no_numbers_until_the_next_business_day(tmp_path: Path) -> None:
