@@ -11,7 +11,7 @@ from PIL import Image
 
 from kiosk.slip_paper import Paper, Style, largest
 from kiosk.slip_qr import qr
-from kiosk.slip_words import clean, expected, labelled, moment, outlook, place, say, together
+from kiosk.slip_words import clean, labelled, moment, outlook, place, say, together
 from server.rules.catalogue import Text
 
 WIDTHS = (576, 512, 384)
@@ -24,8 +24,8 @@ _log = logging.getLogger(__name__)
 class Slip:
     """What a citizen's slip says, as facts; stored with its print job, so it is drawn the same again later.
 
-    `issued_at` is aware and already in the centre's time. `ahead` is people, `wait` is low and high minutes, both
-    None when unknown; `after` is when the break or day ends that comes first, `late` that today may not be enough.
+    `issued_at` is aware and already in the centre's time. `ahead` is people and `expected` when the turn will
+    probably come, both None when unknown; `late` says that today may not be enough.
     `track_url` is None where phones cannot reach it; with `staff_code` the slip's holder comes back at a kiosk after a
     missed call. `calls` and `rejoin_minutes` are the centre's rule for missed calls. ValueError: a naive `issued_at`.
     """
@@ -38,8 +38,7 @@ class Slip:
     issued_at: datetime
     lang: str = "vi"
     ahead: int | None = None
-    wait: tuple[int, int] | None = None
-    after: str | None = None
+    expected: Text | None = None
     late: bool = False
     next_service: Text | None = None
     track_url: str | None = None
@@ -71,9 +70,9 @@ class Slip:
 def _read(name: str, value: Any) -> Any:
     if name == "issued_at":
         return datetime.fromisoformat(value)
-    if name in ("counters", "wait"):
-        return None if value is None else tuple(value)
-    if name in ("centre", "service", "area", "next_service"):
+    if name == "counters":
+        return tuple(value)
+    if name in ("centre", "service", "area", "expected", "next_service"):
         return None if value is None else Text(vi=value["vi"], en=value["en"])
     return value
 
@@ -145,8 +144,7 @@ class _Sheet:
         slip = self.slip
         self._rule(above=12, below=8)
         self._small(moment(slip.issued_at, slip.lang))
-        band = expected(slip.issued_at, slip.wait, slip.lang, slip.after, late=slip.late)
-        self._fact(outlook(slip.ahead, band, slip.lang))
+        self._fact(outlook(slip.ahead, slip.expected, slip.lang))
         if slip.late:
             self._small(say("late", slip.lang))
         if slip.next_service:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from server.rules.catalogue import Text
-from server.rules.waits import clock_times, phrase
 
 NO_BREAK = "\u00a0"
 """Between words that stay on one line."""
@@ -20,10 +19,7 @@ WORDS: dict[str, Text] = {
     "nobody": Text("chưa có ai phía trước", "nobody ahead of you"),
     "one-ahead": Text("1 người phía trước", "1 person ahead of you"),
     "ahead": Text("{ahead} người phía trước", "{ahead} people ahead of you"),
-    "times": Text("dự kiến {low}-{high}", "expected {low}-{high}"),
-    "after-times": Text("dự kiến sau {after} ({low}-{high})", "expected after {after} ({low}-{high})"),
-    "after": Text("dự kiến sau {after}", "expected after {after}"),
-    "from": Text("dự kiến từ {low}", "expected from {low}"),
+    "expected": Text("dự kiến {times}", "expected {times}"),
     "late": Text(
         "Hôm nay có thể không kịp phục vụ. Ông/bà có thể đến vào ngày làm việc sau.",
         "There may not be enough time today. You may come on the next working day.",
@@ -97,27 +93,15 @@ def place(area: Text, counters: tuple[str, ...], lang: str) -> str:
     return f"{area.in_(lang)}, {where}" if area.in_(lang) else where[:1].upper() + where[1:]
 
 
-def outlook(ahead: int | None, expected: str, lang: str) -> str:
+def outlook(ahead: int | None, expected: Text | None, lang: str) -> str:
     """What was known at issue, ``"Lúc lấy số: 4 người phía trước, dự kiến 09:40-10:00"``; "" if nothing."""
     facts = []
     if ahead is not None:
         word = {0: "nobody", 1: "one-ahead"}.get(ahead, "ahead")
         facts.append(together(say(word, lang, ahead=ahead)))
     if expected:
-        facts.append(together(expected))
+        facts.append(together(say("expected", lang, times=expected.in_(lang))))
     return labelled("at-issue", lang, ", ".join(facts)) if facts else ""
-
-
-def expected(issued_at: datetime, wait: tuple[int, int] | None, lang: str, after: str | None, *, late: bool) -> str:
-    """The band as clock times, "dự kiến 09:40-10:00"; "" when it is not known.
-
-    ``after`` is the end of the break or of the day, "13:00", that comes before the turn; ``late``: today may not be
-    enough.
-    """
-    if wait is None:
-        return ""
-    low, high = clock_times(issued_at, *wait)
-    return say(phrase(after, late=late), lang, low=low, high=high, after=after)
 
 
 def labelled(word: str, lang: str, fact: str) -> str:

@@ -171,9 +171,9 @@ PROBLEM: Schema = {
 SCHEMAS: dict[str, Schema] = {
     "Text": shape(vi=STRING, en=STRING),
     "Wait": {
-        **shape(low=COUNT, high=COUNT, after=maybe(INSTANT), late=FLAG),
+        **shape(low=COUNT, high=COUNT, after=maybe(INSTANT), late=FLAG, text=TEXT),
         "description": "Minutes. after: the end of the break that the whole band lies behind; late: it reaches past "
-        "the end of the desks' day.",
+        "the end of the desks' day; text: the same in words, as clock times: 09:40-10:00.",
     },
     "Ticket": TICKET,
     "Tickets": shape(tickets=many(ref("Ticket"))),

@@ -14,7 +14,7 @@ from server.rules.hours import iso
 from server.rules.ticket import CURRENT, OPEN, State
 from server.shell.i18n import COOKIE, choose, languages
 from server.shell.room import page, room
-from server.shell.words import expected, place
+from server.shell.words import place
 
 Facts = dict[str, Any]
 
@@ -49,7 +49,7 @@ class Track:
             **{name: facts[name] for name in known},
             **{"head": head(facts), "advice": self._advice(facts), "place": self._place(state, facts)},
             "unopened": unopened(facts) if facts["ahead"] else "",
-            **{"band": expected(facts["wait"], self._now()), "late": bool(facts["wait"] and facts["wait"]["late"])},
+            **{"expected": facts["wait"] and facts["wait"]["text"], "late": facts["wait"] and facts["wait"]["late"]},
             "why": facts["why"] if facts["why"] not in (None, reasons.text("order")) else None,
             "at_desk": facts["counter"] if state in CURRENT else None,
             "notices": facts["notices"],

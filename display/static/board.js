@@ -4,8 +4,7 @@
 /** @typedef {{call: number, number: string, counter: string, area: string, at: string, why: Text | null,
  *   current: boolean}} Call */
 /** @typedef {{counter: string, state: string, number: string | null}} Desk */
-/** @typedef {{service: string, name: Text, count: number,
- *   wait: {low: number, high: number, after: string | null, late: boolean} | null}} Line */
+/** @typedef {{service: string, name: Text, count: number, wait: {text: Text} | null}} Line */
 /** @typedef {{at: string, version: number, counters: Desk[], calls: Call[], waiting: Line[],
  *   paused: boolean, notices: Text[]}} Board */
 /** @typedef {Call & {lit: boolean}} Shown */

@@ -2,12 +2,10 @@
 
 import { fill, h, one } from "/shell/static/dom.js";
 import { pick, sentences } from "/shell/static/lang.js";
-import { clock } from "/shell/static/time.js";
 
 /** @typedef {import("/display/static/board.js").Line} Line */
 
 const TURN_MS = 8000;
-const STEP = 5;
 
 const main = one("#main");
 const say = sentences(main);
@@ -47,17 +45,9 @@ function show() {
   one("#pages").textContent = pages.length > 1 ? `${page + 1}/${pages.length}` : "";
 }
 
-/** How long somebody who came now would wait, widened to full five minutes. @param {Line["wait"]} wait */
-function band(wait) {
-  if (!wait) return "";
-  if (wait.after) return say("after", { after: clock(wait.after) });
-  const [low, high] = [Math.floor(wait.low / STEP) * STEP, Math.ceil(wait.high / STEP) * STEP];
-  return say(low && wait.late ? "over" : low ? "band" : "under", { low, high });
-}
-
 /** @param {Line} line */
 function row(line) {
-  const told = line.count > 0 && band(line.wait);
+  const told = line.count > 0 && pick(line.wait?.text);
   const name = h("span", {}, pick(line.name), told && " ", told && h("small", { class: "figures" }, told));
   return h("li", {}, name, h("strong", { class: "figures" }, line.count));
 }

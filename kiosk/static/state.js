@@ -4,9 +4,9 @@ import { newKey } from "/shell/static/api.js";
 
 /** @typedef {{vi: string, en: string}} Text */
 /** @typedef {{code: string, area: string, open: boolean, reason: {code: string, text: Text} | null, waiting: number, wait: Wait | null}} Service */
-/** @typedef {{low: number, high: number, after: string | null, late: boolean}} Wait */
+/** @typedef {{late: boolean, text: Text}} Wait */
 /** @typedef {{version: number, paused: boolean, notices: Text[], departments: {services: Service[]}[]}} Menu */
-/** @typedef {{id: string, number: string, service: string, then: string[], ahead: number | null, wait: Wait | null, issued_at: string, printed: string}} Ticket */
+/** @typedef {{id: string, number: string, service: string, then: string[], ahead: number | null, wait: Wait | null, printed: string}} Ticket */
 /** @typedef {{code: string, service: string, at: string, standing: "early" | "kept" | "late"}} Kept */
 /** @typedef {{number: string, state: string, service_name: Text, ahead: number | null, wait: Wait | null, counter: string | null,
  *   why: Text | null, place: Text | null, desks: "open" | "paused" | "closed" | null, can_rejoin: {keeps: boolean} | null, missed: "void" | "late" | null, track_url: string | null}} Mine */

@@ -21,7 +21,7 @@ export function drawTicket(kiosk) {
     number: ticket.number,
     place: about(kiosk, ticket.service).place,
     ahead: ticket.ahead === null ? "" : kiosk.say("ahead", { n: ticket.ahead }),
-    band: band(kiosk, ticket.wait, { since: ticket.issued_at }),
+    band: band(kiosk, ticket.wait),
     then: ticket.then.length ? kiosk.say("after", { services: ticket.then.map((code) => about(kiosk, code).label).join(", ") }) : "",
     late: late(kiosk, ticket.wait, "lateTaken"),
     print: kiosk.say(`print${printed[0]?.toUpperCase()}${printed.slice(1)}`),

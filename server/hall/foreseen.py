@@ -9,7 +9,8 @@ from server.store.people import Desk
 
 Wait = dict[str, Any] | None
 """As the contract has it: ``low`` and ``high`` minutes, ``after`` (the end of the break that the whole band lies
-behind, else None), ``late`` (it reaches past the desks' day); None while nothing is known."""
+behind, else None), ``late`` (it reaches past the desks' day), and ``text``, what pages say of it; None while nothing
+is known."""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import orjson
 
@@ -63,7 +62,8 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: Wait) -> str:
         "issued_at": iso(ticket.issued_at, hall.timezone),
         "lang": ticket.lang,
         "ahead": ahead,
-        **_outlook(wait),
+        "expected": wait and wait.get("text"),
+        "late": wait is not None and wait["late"],
         "next_service": documents.label_of(hall, ticket.then[0]) if ticket.then else None,
         "track_url": track_url(hall, ticket.id) if hall.phones_reach else None,
         "staff_code": staff_code(ticket.id),
@@ -79,13 +79,6 @@ def _area(hall: Hall, ticket: Ticket) -> str:
     """Where its holder sits: by the counter it was sent to, else where its line is."""
     sent = hall.rooms.area_of.get(ticket.for_counter or "")
     return sent or hall.catalogue.services[ticket.service].area
-
-
-def _outlook(wait: Wait) -> dict[str, Any]:
-    """The band as the slip keeps it; the end of a break in clock time."""
-    if wait is None:
-        return {"wait": None, "after": None, "late": False}
-    return {"wait": (wait["low"], wait["high"]), "after": wait["after"] and wait["after"][11:16], "late": wait["late"]}
 
 
 def again(hall: Hall, who: Identity, asked: Asked, ticket_id: str, kiosk: str | None) -> Sent:

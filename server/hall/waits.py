@@ -6,11 +6,11 @@ from dataclasses import replace
 from server.hall import opening
 from server.hall.foreseen import Foreseen, Learnt, Now, Wait
 from server.hall.hall import Hall, Reading
-from server.rules import waits
+from server.rules import wait_words, waits
 from server.rules.catalogue import Counter
 from server.rules.hours import MINUTE, iso
 from server.rules.ticket import Ticket
-from server.rules.waits import Band, Line, Rival, Spans
+from server.rules.waits import Line, Rival, Spans
 from server.store import pauses, people, tickets
 from server.store import waits as facts
 from server.store.people import Desk
@@ -41,8 +41,7 @@ def of_ticket(hall: Hall, view: View, ticket: Ticket, ahead: int) -> Wait:
     """The band of a waiting ticket; None when nothing is known, or when it waits for somebody by name."""
     if ticket.for_counter or ticket.for_officer:
         return None
-    line = _line(hall, view, ticket.service)
-    return _shown(hall, waits.band(line, ahead, ticket.due_at, view.now)) if line else None
+    return _shown(hall, view, _line(hall, view, ticket.service), ahead, ticket.due_at)
 
 
 def bands(hall: Hall, view: View, waiting: dict[str, int]) -> dict[str, Wait]:
@@ -53,15 +52,17 @@ def bands(hall: Hall, view: View, waiting: dict[str, int]) -> dict[str, Wait]:
 def _of_comer(hall: Hall, view: View, service: str, ahead: int) -> Wait:
     line, known = _line(hall, view, service), _now(hall, view).comers
     if (service, ahead) not in known:
-        known[service, ahead] = _shown(hall, waits.band(line, ahead, view.now, view.now)) if line else None
+        known[service, ahead] = _shown(hall, view, line, ahead, view.now)
     return known[service, ahead]
 
 
-def _shown(hall: Hall, band: Band | None) -> Wait:
+def _shown(hall: Hall, view: View, line: Line | None, ahead: int, due_at: int) -> Wait:
+    band = waits.band(line, ahead, due_at, view.now) if line else None
     if band is None:
         return None
     after = iso(band.after, hall.timezone) if band.after else None
-    return {"low": band.low, "high": band.high, "after": after, "late": band.late}
+    text = wait_words.said(band, view.now, hall.timezone)
+    return {"low": band.low, "high": band.high, "after": after, "late": band.late, "text": text}
 
 
 def _line(hall: Hall, view: View, service: str) -> Line | None:

@@ -19,8 +19,8 @@ class Issued(Event):
     """A citizen got a number; ``credit`` is in minutes, ``ahead`` the people of the line before them at that moment.
 
     ``wait`` is what they were told of their wait: ``low`` and ``high`` minutes, ``after`` (the end of a break that
-    comes first) and ``late`` (today may not be enough); None while nothing is known. ``reason`` is why reception gave a
-    class that asks for one.
+    comes first), ``late`` (today may not be enough) and ``text``, their words; None while nothing is known. ``reason``
+    is why reception gave a class that asks for one.
     """
 
     what = "ticket-issued"

@@ -8,7 +8,6 @@ of them are known, makes the band wide.
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from math import ceil, exp, floor, log1p, sqrt
 
 from server.rules.hours import MINUTE
@@ -29,7 +28,6 @@ _LONGEST_GAP = 3 * MINUTE
 _USUAL_GAP = 15_000
 _LEAST = MINUTE // 2
 _ROUNDS = 4
-_STEP = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +166,6 @@ def _on_the_clock(low: float, high: float, now: int, spans: Spans) -> Band:
     behind = [at for at in ends if now < at <= early]
     past = bool(spans) and late > spans[-1][1]
     return Band(floor(first), max(ceil(last), floor(first) + 1), behind[-1] if behind else None, past)
-
-
-def clock_times(at: datetime, low: int, high: int) -> tuple[str, str]:
-    """Minutes from ``at`` as clock times, widened outwards to full five minutes: ``("09:40", "10:00")``."""
-    hour = at.replace(minute=0, second=0, microsecond=0)
-    early, late = at + timedelta(minutes=low) - hour, at + timedelta(minutes=max(low, high)) - hour
-    first, last = hour + early // _STEP * _STEP, hour + -(-late // _STEP) * _STEP
-    return f"{first:%H:%M}", f"{last:%H:%M}"
-
-
-def phrase(after: str | None, *, late: bool) -> str:
-    """Which words say a band: ``times``, ``after-times`` (a break comes first), and where today may not be enough,
-    so that the later time means nothing, ``after`` or ``from``."""
-    if late:
-        return "after" if after else "from"
-    return "after-times" if after else "times"
 
 
 def worked(now: int, time: float, spans: Spans) -> float:

@@ -1,34 +1,17 @@
 """How pages write desks, deadlines and fees, in the page's language."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
 
 from flask_babel import format_number, get_locale, ngettext
 from flask_babel import gettext as _
 
 from server.rules import places
 from server.rules.catalogue import Procedure
-from server.rules.waits import clock_times, phrase
 
 
 def place(area: str, codes: Iterable[str]) -> str:
     """Where to sit: "Khu B, quầy 11-14"; the area alone when no counter serves."""
     return places.place(area, codes).in_(str(get_locale()))
-
-
-def expected(wait: Mapping[str, Any] | None, now: str) -> str:
-    """A waiting band as clock times counted from ``now`` (ISO 8601), "Dự kiến 09:40-10:00"; "" when it is not known."""
-    if wait is None:
-        return ""
-    low, high = clock_times(datetime.fromisoformat(now), wait["low"], wait["high"])
-    said = {
-        "times": _("Dự kiến {from}-{to}"),
-        "after-times": _("Dự kiến sau {after} ({from}-{to})"),
-        "after": _("Dự kiến sau {after}"),
-        "from": _("Dự kiến từ {from}"),
-    }[phrase(wait["after"], late=wait["late"])]
-    return str(said).format(**{"from": low, "to": high, "after": (wait["after"] or "")[11:16]})
 
 
 def deadline(one: Procedure) -> str:

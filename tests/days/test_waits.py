@@ -7,8 +7,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, device
 from tests.browser.kiosks import GLASS
+from tests.browser.staff import signed_in
 from tests.days.centre import Centre
 from tests.days.conftest import Opened
+from tests.web.calling import good
+from tests.web.schemas import Checker
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 CLOCK = r"\d\d:\d\d-\d\d:\d\d"
@@ -41,15 +44,25 @@ def test_the_expected_time_is_read_before_and_after_taking_a_number(centre: Open
     expect(page.locator('[data-screen="confirm"] [data-fact="count"]')).to_have_text("6")
     expect(page.locator('[data-screen="confirm"] [data-fact="band"]')).to_have_text(re.compile(f"Dự kiến {CLOCK}"))
     expect(page.locator('[data-screen="confirm"] [data-fact="late"]')).to_be_hidden()
+    page.locator('[data-tongue="en"]').click()
+    expect(page.locator('[data-screen="confirm"] [data-fact="band"]')).to_have_text(re.compile(f"^Expected {CLOCK}$"))
 
     ticket = kiosk.ticket("BA")
     phone = new_page(390, 844, locale="vi-VN")
     phone.goto(ticket["track_url"])
     expect(phone.locator(".band")).to_have_text(re.compile(f"^Dự kiến {CLOCK}$"))
+    phone.goto(f"{ticket['track_url']}?lang=en")
+    expect(phone.locator(".band")).to_have_text(re.compile(f"^Expected {CLOCK}$"))
 
     screen = device(new_page(1920, 1080), open_centre, "display")
     screen.goto(f"{open_centre.url}/display?area=B")
-    expect(screen.locator("#waiting small").first).to_have_text(re.compile(r"\d+-\d+ phút"))
+    expect(screen.locator("#waiting small").first).to_have_text(re.compile(f"^{CLOCK}$"))
+
+    contract = Checker(good(kiosk.get("/api/v1/openapi.json")))
+    board = good(kiosk.get("/api/v1/board?area=B"))
+    for told, name in ((ticket, "Ticket"), (board, "Board"), (good(kiosk.get("/api/v1/services")), "Services")):
+        assert contract.faults(told, {"$ref": f"#/components/schemas/{name}"}) == []
+    assert any(one["wait"] for one in board["waiting"])
 
 
 def test_a_line_that_today_may_not_be_long_enough_for_is_warned_of_and_still_open(
@@ -69,3 +82,27 @@ def test_a_line_that_today_may_not_be_long_enough_for_is_warned_of_and_still_ope
     page.locator("[data-take]:visible").click()
     expect(page.locator('[data-screen="ticket"] [data-fact="late"]')).to_be_visible()
     expect(page.locator('[data-screen="ticket"] [data-fact="number"]')).to_have_text(re.compile(r"BA\d+"))
+
+
+def test_no_page_promises_an_end_to_a_line_for_which_today_is_too_short(centre: Opened, new_page: Open) -> None:
+    here = centre("14:00")
+    for _ in range(24):
+        here.kiosk.ticket("BA")
+    served(here, "11", 4)
+    here.until("15:40")
+    ticket = here.kiosk.ticket("BA")
+    screen = device(new_page(1920, 1080), here, "display")
+    machine = confirm(device(new_page(**GLASS), here, "kiosk"), "DD", "BA")
+    for lang, words in {"vi": r"(từ|sau) \d\d:\d\d$", "en": r"(from|after) \d\d:\d\d$"}.items():
+        expected = re.compile(f"^{'Dự kiến' if lang == 'vi' else 'Expected'} {words}")
+        screen.goto(f"{here.url}/display?area=B&lang={lang}")
+        expect(screen.locator("#waiting small").first).to_have_text(re.compile(f"^{words}"))
+        machine.locator(f'[data-tongue="{lang}"]').click()
+        expect(machine.locator('[data-screen="confirm"] [data-fact="band"]')).to_have_text(expected)
+        phone = new_page(390, 844, locale=lang)
+        phone.goto(ticket["track_url"])
+        expect(phone.locator(".band")).to_have_text(expected)
+        desk = signed_in(new_page(800, 1280, locale=lang), here, "reception")
+        desk.fill("#number", ticket["number"])
+        desk.press("#number", "Enter")
+        expect(desk.locator('[data-fact="band"]')).to_have_text(expected)

@@ -24,13 +24,13 @@ PLAIN = Slip(
     counters=("11", "12", "13", "14"),
     issued_at=datetime(2026, 11, 23, 9, 12, 30, tzinfo=HANOI),
     ahead=4,
-    wait=(28, 45),
+    expected=Text("09:40-10:00", "09:40-10:00"),
     track_url=URL,
     staff_code="A1B2C3",
     hotline="1900 1234",
 )
 ENGLISH = replace(PLAIN, lang="en", number="KA1234")
-CODE_ONLY = replace(PLAIN, track_url=None, staff_code="7F2E19", ahead=0, wait=None)
+CODE_ONLY = replace(PLAIN, track_url=None, staff_code="7F2E19", ahead=0, expected=None)
 CROWDED = replace(
     PLAIN,
     priority=True,

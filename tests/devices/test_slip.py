@@ -171,7 +171,7 @@ def test_a_second_language_stands_there_only_if_chosen() -> None:
 
 
 def test_what_is_not_known_is_not_printed() -> None:
-    said = words_on(replace(PLAIN, ahead=None, wait=None, hotline="", counters=()))
+    said = words_on(replace(PLAIN, ahead=None, expected=None, hotline="", counters=()))
     assert "Lúc lấy số" not in said and "Đường dây nóng" not in said and "quầy 1" not in said
     assert "Khu B" in said
 

@@ -2,17 +2,16 @@
 
 import json
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.slip import Slip
-from kiosk.slip_words import WORDS, clean, expected, fold, outlook, place
+from kiosk.slip_words import WORDS, clean, fold, outlook, place
 from server.rules.catalogue import Text
-from server.rules.waits import clock_times
-from tests.devices.samples import ALL, HANOI
+from tests.devices.samples import ALL
 
 texts = st.builds(Text, vi=st.text(max_size=40), en=st.text(max_size=40))
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -26,8 +25,7 @@ slips = st.builds(
     issued_at=st.datetimes(timezones=zones),
     lang=st.sampled_from(["vi", "en"]),
     ahead=st.none() | st.integers(0, 500),
-    wait=st.none() | st.tuples(st.integers(0, 600), st.integers(0, 600)),
-    after=st.none() | st.just("13:00"),
+    expected=st.none() | texts,
     late=st.booleans(),
     next_service=st.none() | texts,
     track_url=st.none() | st.text(max_size=80),
@@ -82,37 +80,17 @@ def test_folding_loses_and_invents_no_counter(counters: list[str]) -> None:
     assert unfolded == sorted(set(counters), key=int)
 
 
-@given(st.datetimes(timezones=st.just(HANOI)), st.integers(0, 300), st.integers(0, 300))
-def test_the_band_of_clock_times_is_never_narrower_than_the_minutes(at: datetime, low: int, more: int) -> None:
-    first, last = (int(time[:2]) * 60 + int(time[3:]) for time in clock_times(at, low, low + more))
-    assert first % 5 == last % 5 == 0
-    early = at + timedelta(minutes=low)
-    late = at + timedelta(minutes=low + more)
-    early_minute = early.hour * 60 + early.minute
-    assert (early_minute - first) % 1440 < 5
-    assert (last - (late.hour * 60 + late.minute)) % 1440 <= 5
-
-
 def test_one_counter_and_one_person_are_singular() -> None:
     assert place(Text("Khu B", "Area B"), ("15",), "en") == "Area B, counter 15"
     assert place(Text("", ""), ("15",), "vi") == "Quầy 15"
-    assert clean(outlook(1, "", "en")).endswith("1 person ahead of you".replace(" ", "\u00a0"))
-    assert outlook(None, "", "vi") == ""
+    assert clean(outlook(1, None, "en")).endswith("1 person ahead of you".replace(" ", "\u00a0"))
+    assert outlook(None, None, "vi") == ""
 
 
-@pytest.mark.parametrize(
-    ("after", "late", "said"),
-    [
-        (None, False, "dự kiến 09:40-10:05"),
-        ("13:00", False, "dự kiến sau 13:00 (09:40-10:05)"),
-        (None, True, "dự kiến từ 09:40"),
-        ("16:30", True, "dự kiến sau 16:30"),
-    ],
-)
-def test_a_time_that_today_has_not_got_is_not_promised(after: str | None, late: bool, said: str) -> None:
-    at = datetime(2026, 11, 23, 9, 12, tzinfo=HANOI)
-    assert expected(at, (30, 50), "vi", after, late=late) == said
-    assert expected(at, None, "vi", after, late=late) == ""
+def test_what_was_expected_is_said_in_the_slips_own_language() -> None:
+    told = Text("từ 15:50", "from 15:50")
+    assert clean(outlook(4, told, "vi")).replace("\u00a0", " ") == ("Lúc lấy số: 4 người phía trước, dự kiến từ 15:50")
+    assert clean(outlook(None, told, "en")).endswith("expected from 15:50".replace(" ", "\u00a0"))
 
 
 def test_every_text_has_the_same_facts_in_both_languages() -> None:

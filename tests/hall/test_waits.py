@@ -7,12 +7,15 @@ import orjson
 import pytest
 
 from server.hall import desks, documents, printing, waits
+from server.rules import wait_words
+from server.rules.catalogue import Text
 from server.rules.people import Identity
+from server.rules.waits import Band
 from server.store import pauses
-from tests.hall.house import Document, House
+from tests.hall.house import ZONE, Document, House
 from tests.hall.opened import working
 
-Band = dict[str, Any]
+Told = dict[str, Any]
 
 
 def served(house: House, who: Identity, service: str, turns: int, minutes: float = 5) -> None:
@@ -33,10 +36,10 @@ def known(house: House) -> House:
     return house
 
 
-def menu(house: House, service: str) -> Band | None:
+def menu(house: House, service: str) -> Told | None:
     with house.hall.reading() as view:
         offers = [one for some in documents.menu(house.hall, view)["departments"] for one in some["services"]]
-    found: Band | None = next(one["wait"] for one in offers if one["code"] == service)
+    found: Told | None = next(one["wait"] for one in offers if one["code"] == service)
     return found
 
 
@@ -62,7 +65,7 @@ def test_after_ten_people_the_wait_of_the_next_is_known_everywhere(known: House)
     assert comes
     assert comes == board(known, "BA")["wait"]
     assert comes["high"] > last["wait"]["high"]
-    assert set(comes) == {"low", "high", "after", "late"}
+    assert set(comes) == {"low", "high", "after", "late", "text"}
 
 
 def test_only_who_waits_is_told_a_wait(known: House) -> None:
@@ -131,7 +134,19 @@ def test_what_was_told_stands_in_the_log_and_on_the_slip(known: House) -> None:
     known.clock.forward(minutes=3)
     slip = printing.newest_slip(known.hall, ticket["id"])
     assert slip
-    assert orjson.loads(slip[0])["wait"] == [ticket["wait"]["low"], ticket["wait"]["high"]]
+    assert orjson.loads(slip[0])["expected"] == ticket["wait"]["text"]
+
+
+def test_the_words_go_on_with_the_clock_though_the_minutes_stay(known: House) -> None:
+    ticket = known.issue("BA")
+    known.clock.forward(minutes=5)
+    one = known.ticket(ticket)
+    with known.hall.reading() as view:
+        later = documents.ticket(known.hall, view, one)["wait"]
+    minutes = ("low", "high", "after", "late")
+    assert [later[name] for name in minutes] == [ticket["wait"][name] for name in minutes]
+    assert later["text"] != Text(**ticket["wait"]["text"])
+    assert later["text"] == wait_words.said(Band(later["low"], later["high"]), known.clock.now, ZONE)
 
 
 def test_an_undone_turn_teaches_nothing(known: House) -> None:

@@ -8,7 +8,7 @@ import { show, shown } from "/admin/static/views.js";
 
 /** @typedef {import("/shell/static/lang.js").Text} Text */
 /** @typedef {{id: string, number: string, service: string, state: string, lang: string, priority: boolean, assist: boolean,
- *   ahead: number | null, wait: {low: number, high: number} | null, calls: number, counter: string | null,
+ *   ahead: number | null, wait: {text: Text} | null, calls: number, counter: string | null,
  *   for: {counter?: string, officer?: string} | null, why: Text | null, issued_at: string, track_url: string,
  *   printed: string, version: number, then: string[], business_date: string}} Ticket */
 
@@ -36,7 +36,7 @@ function words(now) {
     number: now.number,
     state: say(`state${now.state.charAt(0).toUpperCase()}${now.state.slice(1)}`),
     outlook: say(now.state, { counter: now.counter ?? "", n }),
-    band: now.wait && say("band", now.wait),
+    band: now.wait && say("band", { times: pick(now.wait.text) }),
     service: label(now.service),
     place: service?.dataset.place,
     why: pick(now.why),

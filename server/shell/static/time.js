@@ -24,14 +24,13 @@ export const now = () => Date.now() + skew;
 export const clock = (instant) => instant.slice(11, 16);
 
 /**
- * The centre's time of day now, "09:42", or some minutes later; the offset is taken from any instant of the server.
+ * The centre's time of day now, "09:42"; the offset is taken from any instant of the server.
  * @param {string} instant
- * @param {number} [later]
  */
-export function clockNow(instant, later = 0) {
+export function clockNow(instant) {
   const sign = instant.at(-6) === "-" ? -1 : 1;
   const minutes = instant.endsWith("Z") ? 0 : sign * (Number(instant.slice(-5, -3)) * 60 + Number(instant.slice(-2)));
-  return new Date(now() + (minutes + later) * 60000).toISOString().slice(11, 16);
+  return new Date(now() + minutes * 60000).toISOString().slice(11, 16);
 }
 
 /**
