@@ -136,6 +136,9 @@ BOARD = shape(
     version=VERSION,
     at=INSTANT,
     paused=FLAG,
+    over=maybe(
+        TEXT, "That the day is over here, and when numbers are given again; null while they are or somebody waits."
+    ),
     counters=many(
         shape(
             counter=CODE,

@@ -6,7 +6,7 @@
 /** @typedef {{counter: string, state: string, number: string | null}} Desk */
 /** @typedef {{service: string, name: Text, count: number, wait: {text: Text} | null}} Line */
 /** @typedef {{at: string, version: number, counters: Desk[], calls: Call[], waiting: Line[],
- *   paused: boolean, notices: Text[]}} Board */
+ *   paused: boolean, over: Text | null, notices: Text[]}} Board */
 /** @typedef {Call & {lit: boolean}} Shown */
 
 const LIT_MS = 12_000;

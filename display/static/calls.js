@@ -30,7 +30,6 @@ export function draw(calls, past) {
   list.querySelectorAll(".why").forEach(shorten);
   lit = new Set(calls.filter((call) => call.lit).map((call) => call.number));
   glide(tops);
-  one("#calm").hidden = calls.length > 0;
   fill(one("#recent"), ...past.slice(0, PAST).map(small));
 }
 

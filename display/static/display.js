@@ -2,6 +2,7 @@
 
 import { reader } from "/display/static/board.js";
 import { draw as drawCalls } from "/display/static/calls.js";
+import { draw as drawCalm } from "/display/static/calm.js";
 import { watch } from "/display/static/lost.js";
 import { draw as drawNotices } from "/display/static/notices.js";
 import { draw as drawWaiting } from "/display/static/waiting.js";
@@ -24,6 +25,7 @@ function draw() {
   if (!newest) return;
   const { current: calls, past } = read(newest, performance.now());
   drawCalls(calls, past);
+  drawCalm(calls.length === 0, newest.over);
 }
 
 learn(now);

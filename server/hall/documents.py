@@ -126,6 +126,7 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
     whole = area == "all"
     if not whole and area not in hall.catalogue.areas:
         raise Unknown("area")
+    lines = [one for one in hall.catalogue.services.values() if whole or one.area == area]
     counters = hall.catalogue.counters.values() if whole else hall.catalogue.counters_in(area)
     current = tickets.all_current(view.db, view.centre)
     desks = people.desks(view.db, view.centre)
@@ -139,15 +140,22 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
         "version": view.seq,
         "at": iso(view.now, hall.timezone),
         "paused": paused,
+        "over": _over(hall, view, lines, waiting),
         "counters": [_desk(one, desks.get(one.code, Desk()), current.get(one.code)) for one in counters],
         "calls": [_call(hall, one, current.get(one.counter)) for one in last],
         "waiting": [
             {"service": one.code, "name": one.label, "count": waiting.get(one.code, 0), "wait": bands[one.code]}
-            for one in hall.catalogue.services.values()
-            if whole or one.area == area
+            for one in lines
         ],
         "notices": notices,
     }
+
+
+def _over(hall: Hall, view: View, lines: list[Service], waiting: dict[str, int]) -> Text | None:
+    """That the day is over in these lines, once nobody waits there."""
+    if any(waiting.get(one.code) for one in lines):
+        return None
+    return opening.over(hall, view, [one.code for one in lines])
 
 
 def _desk(counter: Counter, desk: Desk, current: Ticket | None) -> Document:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from server.hall.hall import Hall, Reading
 from server.rules import opening
@@ -95,6 +96,20 @@ def check_then(hall: Hall, view: View, then: Iterable[str]) -> None:
 def closed(view: View) -> bool:
     """Whether the day was closed: whoever is left now is left for another day."""
     return decided(view).get(store.HALL, NONE).closed is not None
+
+
+def over(hall: Hall, view: View, services: Iterable[str]) -> Text | None:
+    """Why none of these services gives a number any more today, and when the first does again; None: one still may."""
+    today, ended = decided(view), list[Refusal]()
+    whole = today.get(store.HALL, NONE)
+    for service in services:
+        own = today.get(service, NONE)
+        code = opening.refused(view.now, numbers(hall, view, service, today), whole, own)
+        if code in opening.ENDED:
+            ended.append(refusal(hall, view, service, today, code))
+        elif code != "stopped":
+            return None
+    return min(ended, key=lambda one: one.opens_at or inf).text if ended else None
 
 
 def numbers(hall: Hall, view: View, service: str, today: Rulings) -> list[Span]:

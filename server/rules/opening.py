@@ -8,6 +8,8 @@ from server.rules.catalogue import Closure, Hours, Service, Stretch, Text
 
 DAY = 24 * 60
 WHOLE: tuple[Stretch, ...] = ((0, DAY),)
+ENDED = frozenset({"after-hours", "closed-today", "day-closed"})
+"""The refusals that last for the rest of the day, unless somebody decides otherwise."""
 Span = tuple[int, int]
 """From and to, as instants in UTC milliseconds."""
 

@@ -150,7 +150,7 @@ def test_the_menu_is_the_sample_with_who_waits(kiosk: Caller, desk: Desks) -> No
 
 def test_a_board_has_every_field_and_its_counters_in_their_order(display: Caller) -> None:
     board = good(display.get("/api/v1/board?area=B"))
-    fields = {"area", "version", "at", "paused", "counters", "calls", "waiting", "notices"}
+    fields = {"area", "version", "at", "paused", "over", "counters", "calls", "waiting", "notices"}
     assert set(board) >= fields
     assert [one["counter"] for one in board["counters"]] == ["11", "12", "13", "14", "15", "16", "17", "18"]
     assert {one["service"] for one in board["waiting"]} == {"BA", "BM", "BH", "BT"}
