@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from server.rules.catalogue import Catalogue, Closure, Counter, Person, Procedure, Text
+from server.rules.catalogue import Catalogue, Closure, Counter, Person, Procedure, Service, Text
 from server.rules.opening_text import WEEKDAYS, clock, days_text, hours_text
 
 from .csvrows import plain_label
@@ -40,20 +40,7 @@ def _rows(catalogue: Catalogue, people: Iterable[Person]) -> dict[str, Iterable[
         "departments": [
             (d.code, d.area, *_two(d.name), *_two(d.label), d.icon) for d in catalogue.departments.values()
         ],
-        "services": [
-            (
-                s.code,
-                s.prefix,
-                s.department,
-                s.area,
-                s.kind,
-                *_two(s.name),
-                *_two(s.label),
-                s.keywords,
-                _or_empty(s.cap),
-            )
-            for s in catalogue.services.values()
-        ],
+        "services": [_service(s) for s in catalogue.services.values()],
         "counters": [(c.code, c.area, *_own_label(c), _served(c)) for c in catalogue.counters.values()],
         "procedures": [_procedure(p) for p in catalogue.procedures.values()],
         "hours": [
@@ -67,6 +54,10 @@ def _rows(catalogue: Catalogue, people: Iterable[Person]) -> dict[str, Iterable[
 
 def _two(text: Text) -> tuple[str, str]:
     return text.vi, text.en
+
+
+def _service(s: Service) -> Cells:
+    return (s.code, s.prefix, s.department, s.area, s.kind, *_two(s.name), *_two(s.label), s.keywords, _or_empty(s.cap))
 
 
 def _own_label(counter: Counter) -> tuple[str, str]:

@@ -186,10 +186,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
         raise Unknown("counter")
     session = people.session_at(view.db, view.centre, code)
     desk = people.desk(view.db, view.centre, code)
-    waiting = tickets.waiting(view.db, view.centre, view.business_date)
-    by_service = {service: waiting.get(service, 0) for service in counter.services}
     current = tickets.current(view.db, view.centre, code)
-    officer = session.person.id if session else ""
     return {
         "counter": code,
         "version": view.seq,
@@ -200,15 +197,21 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
         "current": ticket(hall, view, current) if current else None,
         "held": [ticket(hall, view, one) for one in held(view, counter)],
         "missed": [ticket(hall, view, one) for one in missed(view, counter)],
-        "waiting": {
-            "count": sum(by_service.values()),
-            "by_service": by_service,
-            "tickets": lines.shown(hall, view, counter, officer, SHOWN, partial(ticket, hall, view)),
-        },
+        "waiting": _waiting_at(hall, view, counter, session.person.id if session else ""),
         "today": {
             **tickets.today_at(view.db, view.centre, view.business_date, code),
             "chosen": calls.chosen_at(view.db, view.centre, view.business_date, code),
         },
+    }
+
+
+def _waiting_at(hall: Hall, view: Reading, counter: Counter, officer: str) -> Document:
+    waiting = tickets.waiting(view.db, view.centre, view.business_date)
+    by_service = {service: waiting.get(service, 0) for service in counter.services}
+    return {
+        "count": sum(by_service.values()),
+        "by_service": by_service,
+        "tickets": lines.shown(hall, view, counter, officer, SHOWN, partial(ticket, hall, view)),
     }
 
 

@@ -8,6 +8,7 @@ from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
 from server.rules.catalogue import Text
 from server.rules.errors import CounterBusy, Forbidden, Invalid, Unknown
+from server.rules.event import Event
 from server.rules.patience import must_be_over
 from server.rules.people import Identity
 from server.rules.ticket import CURRENT, Moved, Scene, State, Ticket, Wish, move, must_own
@@ -120,6 +121,21 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
     counter = after.counter or before.counter
     seq = tx.record(event, actor=who.actor, ticket=after.id, counter=counter, before=old, after=new)
     tx.effects.rooms |= hall.rooms.of_move(before, after)
+    _called(hall, tx, who, seq, before, (after, event))
+    if before.state in CURRENT and after.state not in CURRENT:
+        tickets.insert_visit(tx, seq, before, *_outcome(before, event))
+        if isinstance(event, events.Missed):
+            bursts.missed(hall, tx, after)
+        desks.after_current(hall, tx, who, str(before.counter))
+        if after.state is State.HELD:
+            # Held at a desk that closes with it, it is back in its line already.
+            return tickets.find(tx.db, tx.centre, after.id) or after
+    return after
+
+
+def _called(hall: Hall, tx: Tx, who: Identity, seq: int, before: Ticket, moved: Moved) -> None:
+    """Announces who is called, and keeps who was taken out of turn without a call."""
+    after, event = moved
     if isinstance(event, ANNOUNCED):
         chosen = isinstance(event, events.Called) and event.chosen
         announce(hall, tx, seq, after, calls.Caller(who.actor, chosen))
@@ -127,19 +143,13 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
             tx.effects.waited.append(tx.now - before.since)
     elif isinstance(event, events.Serving) and event.chosen:
         announce(hall, tx, seq, after, calls.Caller(who.actor, chosen=True, silent=True))
-    elif isinstance(event, events.Finished):
-        tickets.insert_visit(tx, seq, before, "served", event.service)
-    elif isinstance(event, events.Missed):
-        tickets.insert_visit(tx, seq, before, "no-show", before.service)
-        bursts.missed(hall, tx, after)
-    elif before.state in CURRENT and after.state not in CURRENT:
-        tickets.insert_visit(tx, seq, before, "sent-on", before.service)
-    if before.state in CURRENT and after.state not in CURRENT and before.counter:
-        desks.after_current(hall, tx, who, before.counter)
-        if after.state is State.HELD:
-            # Held at a desk that closes with it, it is back in its line already.
-            return tickets.find(tx.db, tx.centre, after.id) or after
-    return after
+
+
+def _outcome(before: Ticket, event: Event) -> tuple[str, str]:
+    """How a turn at a desk ended, and the service that it counts for."""
+    if isinstance(event, events.Finished):
+        return "served", event.service
+    return "no-show" if isinstance(event, events.Missed) else "sent-on", before.service
 
 
 def announce(hall: Hall, tx: Tx, seq: int, ticket: Ticket, by: calls.Caller) -> None:

@@ -25,7 +25,7 @@ class Touches:
     """Clients that touch again and again; what got no answer is asked again, under its key, once the server is back."""
 
     def __init__(self, demo: Demo, clients: int) -> None:
-        self.demo, self.numbers, self.asked_again = demo, dict[str, str](), 0
+        self.demo, self.numbers = demo, dict[str, str]()
         self.stop, self.back = threading.Event(), threading.Event()
         self._threads = [threading.Thread(target=self._touch) for _ in range(clients)]
         for thread in self._threads:
@@ -39,7 +39,6 @@ class Touches:
                 self._answered(kiosk, key)
             except requests.ConnectionError:
                 assert self.back.wait(PATIENCE)
-                self.asked_again += 1
                 self._answered(kiosk, key)
 
     def _answered(self, kiosk: Caller, key: str) -> None:
