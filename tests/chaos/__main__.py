@@ -12,10 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.chaos.fragile import Fragile
 from tests.chaos.history import faults
 from tests.chaos.recorder import Crowd, past, serves
 from tests.chaos.test_running import SERVICES
-from tests.serve import Demo
 
 
 def arguments() -> argparse.Namespace:
@@ -26,7 +26,7 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def storm(demo: Demo, crowd: Crowd, kills: int, chance: random.Random) -> list[float]:
+def storm(demo: Fragile, crowd: Crowd, kills: int, chance: random.Random) -> list[float]:
     """Kills and starts it again; how long each took from the start to the next answered request, in seconds."""
     waits = []
     for kill in range(1, kills + 1):
@@ -50,9 +50,9 @@ def storm(demo: Demo, crowd: Crowd, kills: int, chance: random.Random) -> list[f
 def main() -> int:
     given = arguments()
     print(f"seed {given.seed}", flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="layso-chaos-"))
+    folder = Path(tempfile.mkdtemp(prefix="layso-chaos-")) / "data"
     officers = given.clients // 4
-    with Demo(folder) as demo:
+    with Fragile(folder) as demo:
         people = demo.access["officers"][:officers]
         crowd = Crowd(demo, services=SERVICES, issuers=given.clients - len(people), officers=people)
         crowd.start()
@@ -71,7 +71,7 @@ def main() -> int:
     print(f"{len(found)} faults" + (f"; the folder is {folder}" if found or chain.returncode else ""))
     if found or chain.returncode:
         return 1
-    shutil.rmtree(folder)
+    shutil.rmtree(folder.parent)
     return 0
 
 

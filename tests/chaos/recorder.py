@@ -15,8 +15,8 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from server.store.database import FILE
 from server.store.events import COLUMNS
+from tests.chaos.fragile import Fragile
 from tests.chaos.history import Op, Past, Row
-from tests.serve import Demo
 
 ANSWER_S = 20.0
 
@@ -49,7 +49,7 @@ class Record:
 class Client:
     """One connection at a time; asks again under the same key until there is an answer, or until it is told to stop."""
 
-    def __init__(self, demo: Demo, record: Record, headers: dict[str, str], stop: threading.Event) -> None:
+    def __init__(self, demo: Fragile, record: Record, headers: dict[str, str], stop: threading.Event) -> None:
         self.demo, self.record, self.headers, self.stop = demo, record, headers, stop
         self.connection: HTTPConnection | None = None
 
@@ -96,7 +96,7 @@ class Client:
 class Crowd:
     """People at kiosks and officers at counters, all at once, until told to stop."""
 
-    def __init__(self, demo: Demo, *, services: list[str], issuers: int, officers: list[Row], each: int = 0) -> None:
+    def __init__(self, demo: Fragile, *, services: list[str], issuers: int, officers: list[Row], each: int = 0) -> None:
         self.demo, self.services, self.each = demo, services, each
         self.record, self.stop, self.home = Record(), threading.Event(), threading.Event()
         self.troubles: list[str] = []

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.fragile import Fragile
 from tests.chaos.history import Op, faults
 from tests.chaos.recorder import Client, Crowd, past, serves
-from tests.serve import Demo
 
 pytestmark = pytest.mark.chaos
 SERVICES = ["AH", "AK", "AM", "AX", "AC", "AT", "BA", "BM", "BH"]
@@ -25,7 +25,7 @@ def verified(folder: Path) -> str:
 
 
 def test_a_crowd_gets_every_number_once_and_is_called_once_in_order(tmp_path: Path) -> None:
-    with Demo(tmp_path) as demo:
+    with Fragile(tmp_path) as demo:
         officers = demo.access["officers"][:16]
         crowd = Crowd(demo, services=SERVICES, issuers=32, officers=officers, each=6)
         crowd.start()
@@ -42,7 +42,7 @@ def test_a_crowd_gets_every_number_once_and_is_called_once_in_order(tmp_path: Pa
 
 def test_three_kills_under_load_lose_nothing(tmp_path: Path) -> None:
     chance = random.Random(23)
-    with Demo(tmp_path) as demo:
+    with Fragile(tmp_path) as demo:
         crowd = Crowd(demo, services=SERVICES, issuers=10, officers=demo.access["officers"][:6])
         crowd.start()
         for _ in range(3):
@@ -59,7 +59,7 @@ def test_three_kills_under_load_lose_nothing(tmp_path: Path) -> None:
     assert "every one sound" in verified(tmp_path)
 
 
-def again(demo: Demo, crowd: Crowd, op: Op) -> None:
+def again(demo: Fragile, crowd: Crowd, op: Op) -> None:
     client = Client(demo, crowd.record, {"Authorization": f"Bearer {demo.access['kiosk_token']}"}, crowd.stop)
     for body in ({"service": op.about}, {"service": op.about, "priority": "elderly"}):
         status, answer = client.send("POST", "/api/v1/tickets", json.dumps(body).encode(), {"Idempotency-Key": op.key})

@@ -17,7 +17,7 @@ SIZE, TURNS, MOST = 1000, 25, 64 * 1024 * 1024
 @pytest.fixture
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo with its limits in force."""
-    running = Demo(tmp_path_factory.mktemp("hostile"), limits="")
+    running = Demo(tmp_path_factory.mktemp("hostile"), environ={})
     yield running
     running.kill()
 

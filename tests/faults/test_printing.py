@@ -22,7 +22,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     paper.touch()
     running = Site(tmp_path / "hall", sample, PRINTER.format(path=paper))
     yield running
-    running.end()
+    running.kill()
 
 
 def test_one_touch_is_one_slip_also_when_it_is_sent_again_and_the_server_is_killed(site: Site, tmp_path: Path) -> None:
@@ -30,8 +30,7 @@ def test_one_touch_is_one_slip_also_when_it_is_sent_again_and_the_server_is_kill
     ticket = good(site.kiosk().post("/api/v1/tickets", wish, key), 201)
     again = [good(site.kiosk().post("/api/v1/tickets", wish, key), 201) for _ in range(3)]
     until(lambda: good(site.kiosk().get(f"/api/v1/tickets/{ticket['id']}"))["printed"] == "yes")
-    site.process.kill()
-    site.gone()
+    site.kill()
     site.start()
     again.append(good(site.kiosk().post("/api/v1/tickets", wish, key), 201))
     assert again == [ticket] * 4

@@ -47,4 +47,4 @@ def site(sample: Path, tmp_path: Path) -> Iterator[Callable[..., Site]]:
 
     yield of
     for one in sites:
-        one.end()
+        one.kill()

@@ -1,12 +1,9 @@
 """Halls, crowds and the `layso` command, as whoever runs a hall meets them."""
 
 import json
-import os
 import shutil
 import sqlite3
-import struct
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,7 +18,7 @@ from server.store import backup
 from server.store.database import FILE
 from tests.hall.house import House
 from tests.web.calling import Caller
-from tests.web.running import PATIENCE, ROOT, Demo, command, shift_ns
+from tests.web.running import PATIENCE, Demo, command
 
 Done = subprocess.CompletedProcess[str]
 cli = command
@@ -76,67 +73,30 @@ class Crowd:
             thread.join()
 
 
-class Site:
+class Site(Demo):
     """A `layso run` of the sample hall at any hour: its own folder, config.toml and address; ``logs`` are its lines."""
 
     def __init__(self, folder: Path, sample: Path, settings: str = "", **environ: str) -> None:
-        self.folder, self.environ = folder, environ
         shutil.copytree(sample, folder)
         always = "[line]\naround_the_clock = true\n"
         line = settings.replace("[line]\n", always) if "[line]" in settings else f"{settings}\n{always}"
         (folder / "config.toml").write_text(f'[server]\nport = 0\ndata = "data"\n{line}', "utf-8")
-        self.access = json.loads((folder / "access.json").read_text("utf-8"))
-        self.start()
+        super().__init__(folder, environ=environ)
 
-    def start(self) -> "Site":
-        """Starts it, again too, and returns when it says that it is ready."""
-        clock = self.folder.with_name(f"{self.folder.name}.clock")
-        clock.write_bytes(struct.pack("q", shift_ns()))
-        line = [sys.executable, "-m", "tests.web.running", str(clock), "run"]
-        self._stderr = (self.folder / "stderr.log").open("ab")
-        self.process = subprocess.Popen(
-            [*line, "--config", str(self.folder / "config.toml")],
-            cwd=ROOT,
-            env={**os.environ, **self.environ},
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            text=True,
-        )
-        assert self.process.stdout
-        said = self.process.stdout.readline()
-        assert " at http" in said, (self.folder / "stderr.log").read_text("utf-8")
-        self.url = said.split()[-1]
-        return self
+    def _words(self, port: int) -> list[str]:
+        return ["run", "--config", str(self.folder / "config.toml")]
 
     @property
-    def port(self) -> int:
-        return int(self.url.rsplit(":", 1)[1])
+    def url(self) -> str:
+        return self.said.split()[-1]
 
     @property
     def logs(self) -> list[dict[str, Any]]:
         """Every whole line on stderr: each must be a JSON object."""
-        text = (self.folder / "stderr.log").read_text("utf-8")
-        return [json.loads(line) for line in text.splitlines()]
+        return [json.loads(line) for line in self.errors.splitlines()]
 
     def kiosk(self) -> Caller:
         return Caller(self.url, self.access["kiosk_token"])
-
-    def stop(self) -> int:
-        """Ends it as systemd does, and returns its exit code."""
-        self.process.terminate()
-        return self.gone()
-
-    def gone(self) -> int:
-        code = self.process.wait(timeout=PATIENCE)
-        assert self.process.stdout
-        self.process.stdout.close()
-        self._stderr.close()
-        return code
-
-    def end(self) -> None:
-        if self.process.returncode is None:
-            self.process.kill()
-            self.gone()
 
 
 def prepare(folder: Path) -> None:

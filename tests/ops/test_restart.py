@@ -124,7 +124,7 @@ def test_systemd_hears_that_it_is_ready_lives_and_stops(site: Callable[..., Site
     systemd.until("WATCHDOG=1")
     hall.process.terminate()
     systemd.until("STOPPING=1")
-    assert hall.gone() == 0
+    assert hall.stop() == 0
 
 
 def test_a_hall_that_cannot_be_read_gives_no_sign_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

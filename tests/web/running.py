@@ -11,12 +11,13 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any
+from types import MappingProxyType
+from typing import IO, Any, Self
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,20 +35,33 @@ def shift_ns(to: datetime | None = None) -> int:
 
 
 class Demo:
-    """A running demo. ``access`` is its access.json; ``errors`` what it wrote to stderr so far."""
+    """A running demo, without rate limits unless ``environ`` says otherwise. ``access`` is its access.json; ``errors``
+    what it wrote to stderr so far."""
 
     def __init__(
-        self, folder: Path, *, true_clock: bool = False, limits: str = "off", at: datetime | None = None
+        self,
+        folder: Path,
+        *,
+        true_clock: bool = False,
+        at: datetime | None = None,
+        environ: Mapping[str, str] = MappingProxyType({"LAYSO_LIMITS": "off"}),
     ) -> None:
         self.folder = folder
         self._shift = 0 if true_clock else shift_ns(at)
-        self._limits = limits
+        self._environ = environ
         self._clock = folder.with_name(f"{folder.name}.clock")
         self._clock.write_bytes(struct.pack("q", self._shift))
         self.start()
 
-    def start(self, port: int = 0) -> "Demo":
+    def start(self, port: int = 0) -> Self:
         """Starts it, again too, and returns when it says that it is ready."""
+        self.launch(port)
+        self.said = self._until_ready()
+        self.__dict__.pop("access", None)
+        return self
+
+    def launch(self, port: int = 0) -> None:
+        """Starts it and does not wait."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._stderr: IO[bytes] = (self.folder / "stderr.log").open("ab")
         self.process = subprocess.Popen(
@@ -59,14 +73,11 @@ class Demo:
                 *self._words(port),
             ],
             cwd=ROOT,
-            env={**os.environ, "LAYSO_LIMITS": self._limits, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, **self._environ, "PYTHONUNBUFFERED": "1"},
             stdout=subprocess.PIPE,
             stderr=self._stderr,
             text=True,
         )
-        self.said = self._until_ready()
-        self.__dict__.pop("access", None)
-        return self
 
     def _words(self, port: int) -> list[str]:
         return ["demo", "--data", str(self.folder), "--port", str(port)]
