@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import requests
-import websocket
+
+from tests.wire import PATIENCE as PATIENCE
+from tests.wire import Wire, event
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 10.0
-"""Seconds after which a test gives up waiting for an event; never a measure of speed."""
 
 
 class Hall:
@@ -57,60 +57,25 @@ class Hall:
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
     def open(self, word: str = "display-1", **options: Any) -> "Bare":
-        return Bare(self, word, **options)
+        return Bare(self.url, word, **options)
 
 
-class Bare:
-    """One WebSocket that speaks Engine.IO and Socket.IO by hand."""
-
-    def __init__(self, hall: Hall, word: str, hello: bool = True, **options: Any) -> None:
-        header = {"Authorization": f"Bearer {word}"} if word else {}
-        url = f"ws://127.0.0.1:{hall.port}/socket.io/?EIO=4&transport=websocket"
-        options.setdefault("suppress_origin", True)
-        self.ws = websocket.create_connection(url, timeout=PATIENCE, header=header, **options)
-        assert self.ws.sock
-        self.sock = self.ws.sock
-        self._acks = 0
-        if hello:
-            assert self.text().startswith("0{")
-            self.ws.send("40")
-            assert self.text().startswith("40{")
-
-    def text(self) -> str:
-        """The next message; "" at the end. Engine.IO pings are answered and skipped."""
-        while True:
-            try:
-                message = self.ws.recv()
-            except (websocket.WebSocketConnectionClosedException, ConnectionError):
-                return ""
-            if message != "2":
-                return str(message)
-            self.ws.send("3")
+class Bare(Wire):
+    """A socket that shows every message, each where it belongs."""
 
     def event(self) -> tuple[str, Any]:
         """The next event as (name, argument)."""
-        message = self.text()
-        assert message.startswith("42["), message
-        name, argument = json.loads(message[2:])
-        return name, argument
+        return event(self.text())
 
     def emit(self, *told: Any) -> dict[str, Any]:
         """Emits with an acknowledgement and gives it back; no push may come before it."""
-        self._acks += 1
-        self.ws.send(f"42{self._acks}{json.dumps(told)}")
+        begin = self.ask(*told)
         answer = self.text()
-        begin = f"43{self._acks}"
         assert answer.startswith(begin), answer
         return dict(json.loads(answer[len(begin) :])[0])
 
     def watch(self, **wish: Any) -> dict[str, Any]:
         return self.emit("watch", wish)
-
-    def ended(self) -> bool:
-        """Reads until the server has ended the socket."""
-        while self.text():
-            pass
-        return True
 
     def quiet(self, seconds: float = 0.3) -> bool:
         """Nothing but pings comes for a while."""
@@ -123,6 +88,3 @@ class Bare:
                 return False
             self.ws.send("3")
         return True
-
-    def close(self) -> None:
-        self.ws.close()

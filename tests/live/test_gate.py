@@ -10,6 +10,7 @@ from server.access import Identity, same_origin
 from server.live.gate import Limits, Turnstile, stripped
 from server.rules.errors import OtherOrigin, TooMany
 from tests.live.clients import PATIENCE, Hall
+from tests.wire import PATH
 
 SHAKE = {
     "Connection": "keep-alive, Upgrade",
@@ -18,7 +19,6 @@ SHAKE = {
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
 }
 GOOD = {**SHAKE, "Authorization": "Bearer display-1"}
-PATH = "/socket.io/?EIO=4&transport=websocket"
 
 
 def ask(hall: Hall, headers: dict[str, str], path: str = PATH, method: str = "GET") -> tuple[int, str]:

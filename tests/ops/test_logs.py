@@ -49,7 +49,7 @@ def test_no_secret_reaches_the_log_through_any_door(site: Callable[..., Site]) -
     hall = site()
     secrets = everything(hall)
     badly_spoken(hall)
-    screen = Bare(hall, hall.access["display_token"])  # type: ignore[arg-type]
+    screen = Bare(hall.url, hall.access["display_token"])
     assert not screen.watch(board=SECRET)["ok"]
     screen.close()
     assert hall.stop() == 0

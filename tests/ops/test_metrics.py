@@ -67,7 +67,7 @@ def test_a_refused_write_counts_nothing(site: Callable[..., Site]) -> None:
 def test_sockets_and_pushes_are_counted(site: Callable[..., Site]) -> None:
     hall = site()
     assert of(figures(hall), "layso_sockets") == 0
-    screen = Bare(hall, hall.access["display_token"])  # type: ignore[arg-type]
+    screen = Bare(hall.url, hall.access["display_token"])
     assert screen.watch(board="A")["ok"]
     hall.kiosk().ticket("AH")
     assert screen.event()[0] == "board"

@@ -53,7 +53,7 @@ class Touches:
 
 
 def test_a_restart_under_load_loses_no_touch_and_doubles_none(own: Demo) -> None:
-    screens = [Bare(own, own.access["display_token"]) for _ in range(100)]  # type: ignore[arg-type]
+    screens = [Bare(own.url, own.access["display_token"]) for _ in range(100)]
     for screen in screens:
         assert screen.watch(board="all")["ok"]
     touches = Touches(own, 8)

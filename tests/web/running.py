@@ -20,11 +20,11 @@ from types import MappingProxyType
 from typing import IO, Any, Self
 from zoneinfo import ZoneInfo
 
+from tests.wire import PATIENCE as PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 LAYSO = Path(sys.executable).with_name("layso")
 READY = ("access.json", "serves ")
-PATIENCE = 15.0
-"""Seconds after which a test gives up waiting for an event; never a measure of speed."""
 
 
 def shift_ns(to: datetime | None = None) -> int:

@@ -10,7 +10,8 @@ import socketio
 
 from tests.web.calling import Caller, Desk, good, refused, sign_in
 from tests.web.running import PATIENCE, Demo
-from tests.web.sockets import PATH, Socket
+from tests.web.sockets import Socket
+from tests.wire import PATH
 
 Desks = Callable[[str], Desk]
 SHAKE = {
