@@ -5,7 +5,7 @@ from typing import Any
 
 import websocket
 
-PATIENCE = 15.0
+PATIENCE = 45.0
 """Seconds after which a test gives up waiting for an event; never a measure of speed."""
 PATH = "/socket.io/?EIO=4&transport=websocket"
 

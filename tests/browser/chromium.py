@@ -1,14 +1,16 @@
 """One chromium for all tests of a process, and pages in it; tests/conftest.py gives both to every room."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
+"""After this a test gives up waiting for a page; never a measure of speed."""
 Open = Callable[..., Page]
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -43,3 +45,24 @@ def new_page(browser: Browser) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+def time_to_spare(page: Page) -> list[str]:
+    """For a page whose clock a test moves on: it takes no silence of the server meanwhile for an outage.
+
+    Before its address is opened. Returns what the page says through its socket, as it comes.
+    """
+    said: list[str] = []
+
+    def through(route: WebSocketRoute) -> None:
+        hall = route.connect_to_server()
+        hall.on_message(lambda told: route.send(re.sub(r'"pingTimeout":\d+', '"pingTimeout":3600000', str(told))))
+
+        def pass_on(message: str | bytes) -> None:
+            said.append(str(message))
+            hall.send(message)
+
+        route.on_message(pass_on)
+
+    page.route_web_socket(re.compile("/socket.io/"), through)
+    return said

@@ -6,6 +6,8 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 GLASS: dict[str, Any] = {"width": 1080, "height": 1920, "has_touch": True}
+PATIENT_S = 600
+"""How long a kiosk of the tests leaves a screen untouched: no machine is so slow that it goes under a test's hand."""
 SIMPLE, SEVERAL = "AH", "CAGT"
 """A service whose department has only this one, and a department with two services."""
 
@@ -13,6 +15,7 @@ SIMPLE, SEVERAL = "AH", "CAGT"
 def ready(page: Page) -> Page:
     """Waits until the kiosk has its first live document: then its rows say how many are ahead."""
     expect(page.locator(f'.service[data-service="{SIMPLE}"] [data-ahead]').first).not_to_be_empty()
+    page.locator("#stage").evaluate("(stage, s) => Object.assign(stage.dataset, { idleS: s, slipS: s })", PATIENT_S)
     return page
 
 

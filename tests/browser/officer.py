@@ -1,5 +1,6 @@
 """An officer at a counter in a real browser, and the citizens who take numbers there."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -58,6 +59,20 @@ class Officer:
         expect(self.page.locator("#ticket")).to_have_attribute("data-state", state)
         if number is not None:
             expect(self.page.locator("#number")).to_have_text(number)
+        return self
+
+    def serves(self, number: str | None = None) -> "Officer":
+        """Calls the first of the line, who comes.
+
+        One press after the other, each once the page shows what the one before did: an answer may be here long before
+        the push that changes the page.
+        """
+        return self.sees("next").press("Enter").sees("called", number).press("Enter").sees("serving", number)
+
+    def finishes(self) -> "Officer":
+        """Finishes who is being served, with the one key, and waits until the counter is free."""
+        self.press("Enter")
+        expect(self.page.locator("#ticket")).to_have_attribute("data-state", re.compile("^(next|none)$"))
         return self
 
     def has(self, **lists: list[str]) -> "Officer":

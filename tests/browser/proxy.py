@@ -4,6 +4,8 @@ import contextlib
 import socket
 import threading
 
+from tests.port import held, number
+
 CHUNK = 65536
 
 
@@ -17,18 +19,20 @@ class Cable:
 
     def __init__(self, to: int) -> None:
         self.to, self.delay, self.swallows = to, 0.0, False
-        self._flows, self._ended = threading.Event(), False
-        self._pairs: list[tuple[socket.socket, socket.socket]] = []
-        self._listener = self._listen(0)
-        self.port: int = self._listener.getsockname()[1]
-        self.mend()
+        self._flows, self._lock = threading.Event(), threading.Lock()
+        self._wires: list[socket.socket] | None = []
+        """Both ends of every connection; None while it is cut."""
+        self._held = held()
+        self.port = number(self._held)
+        self._listener = self._listen()
+        self._flows.set()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def _listen(self, port: int) -> socket.socket:
-        listener = socket.create_server(("127.0.0.1", port), backlog=64)
+    def _listen(self) -> socket.socket:
+        listener = socket.create_server(("127.0.0.1", self.port), backlog=64)
         threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
         return listener
 
@@ -36,18 +40,28 @@ class Cable:
         with contextlib.suppress(OSError):
             while True:
                 near, _ = listener.accept()
-                threading.Thread(target=self._connect, args=(near,), daemon=True).start()
+                if self._whole(near):
+                    threading.Thread(target=self._connect, args=(near,), daemon=True).start()
+
+    def _whole(self, wire: socket.socket) -> bool:
+        """Keeps an end, to be cut with the others; one that comes while the cable is cut is cut off at once."""
+        with self._lock:
+            if self._wires is None:
+                _end(wire)
+                return False
+            self._wires.append(wire)
+            return True
 
     def _connect(self, near: socket.socket) -> None:
         self._flows.wait()
         try:
             far = socket.create_connection(("127.0.0.1", self.to), timeout=5)
         except OSError:
-            return near.close()
+            return _end(near)
         far.settimeout(None)
-        self._pairs.append((near, far))
-        for one, other, back in ((near, far, False), (far, near, True)):
-            threading.Thread(target=self._carry, args=(one, other, back), daemon=True).start()
+        if self._whole(far):
+            for one, other, back in ((near, far, False), (far, near, True)):
+                threading.Thread(target=self._carry, args=(one, other, back), daemon=True).start()
         return None
 
     def _carry(self, one: socket.socket, other: socket.socket, back: bool) -> None:
@@ -65,22 +79,24 @@ class Cable:
 
     def cut(self) -> None:
         _end(self._listener)
-        while self._pairs:
-            _end(*self._pairs.pop())
+        with self._lock:
+            _end(*(self._wires or ()))
+            self._wires = None
 
     def mend(self) -> None:
         self._flows.set()
         self.swallows = False
-        if self._listener.fileno() == -1 and not self._ended:
-            self._listener = self._listen(self.port)
+        if self._wires is None:
+            self._wires = []
+            self._listener = self._listen()
 
     def __enter__(self) -> "Cable":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._ended = True
         self.cut()
         self._flows.set()
+        self._held.close()
 
 
 def _end(*sockets: socket.socket) -> None:

@@ -1,5 +1,6 @@
 """Hall screens as tests open them, and what they read from them."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -9,8 +10,6 @@ from tests.web.calling import Desk, good
 from tests.web.running import Demo
 
 HALL = {"width": 1920, "height": 1080}
-SOON_MS = 2500
-"""A screen that is reachable again is correct within two seconds; the rest is for this machine."""
 
 
 def opened(
@@ -28,6 +27,17 @@ def opened(
 def fresh(page: Page, address: str) -> Page:
     page.goto(address)
     expect(page.locator("#waiting li").first).to_be_attached()
+    return page
+
+
+def stopped(page: Page) -> Page:
+    """From here on the page's time stands still until ``page.clock.run_for(ms)``; what is pushed still comes.
+
+    Within a few seconds of it without a ping the page believes that it is cut off, as ever.
+    """
+    now = datetime.now()
+    page.clock.install(time=now)
+    page.clock.pause_at(now + timedelta(minutes=1))
     return page
 
 

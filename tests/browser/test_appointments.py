@@ -113,7 +113,7 @@ def test_what_another_desk_books_appears_without_reloading(reception: Page, demo
     at = f"{day}T{later(demo, 120)}:00+07:00"
     made = other.post(f"{demo.url}/api/v1/appointments", json={"service": "KA", "at": at}).json()
     row = reception.locator("[data-booked] li", has_text=f"{made['code'][:3]} {made['code'][3:]}")
-    expect(row).to_be_visible(timeout=10_000)
+    expect(row).to_be_visible()
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

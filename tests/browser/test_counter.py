@@ -59,14 +59,13 @@ def test_two_officers_never_get_the_same_ticket(new_page: Open, demo: Demo) -> N
     numbers, called = take(demo, *["BA"] * 6), []
     for _ in range(3):
         for one in both:
-            one.ready()
+            one.sees("next").ready()
         for one in both:
             one.page.evaluate("() => { setTimeout(() => document.querySelector('#next').click(), 100); }")
         for one in both:
             called.append(one.sees("called").page.locator("#number").text_content())
         for one in both:
-            one.press("Enter").sees("serving").press("Enter")
-            expect(one.says).to_contain_text("hoàn thành")
+            one.press("Enter").sees("serving").finishes()
     assert sorted(map(str, called)) == numbers
 
 
@@ -115,8 +114,8 @@ def test_a_missed_person_who_comes_is_called_again_served_at_once_or_waits_again
     for number in numbers:
         officer.sees("next").press("Enter").sees("called", number).misses()
     officer.has(missed=numbers)
-    officer.chooses(numbers[0]).press("g").sees("called", numbers[0]).press("Enter", "Enter")
-    officer.sees("none").chooses(numbers[1]).press("b").sees("serving", numbers[1])
+    officer.chooses(numbers[0]).press("g").sees("called", numbers[0]).press("Enter").sees("serving")
+    officer.press("Enter").sees("none").chooses(numbers[1]).press("b").sees("serving", numbers[1])
     officer.chooses(numbers[2])
     expect(officer.page.locator("#chosen-busy")).to_contain_text(numbers[1])
     officer.press("t").has(waiting=[numbers[2]], missed=[])
@@ -124,7 +123,7 @@ def test_a_missed_person_who_comes_is_called_again_served_at_once_or_waits_again
 
 def test_a_held_ticket_comes_back_in_its_place_or_is_called(officer: Officer) -> None:
     first, second = take(officer.demo, "MH", "MH")
-    officer.press("Enter", "Enter").sees("serving").press("h", "h").has(held=[first])
+    officer.serves(first).press("h", "h").has(held=[first])
     officer.chooses(first).press("t").has(waiting=[first, second], held=[])
     expect(officer.page.locator("#waiting .for").first).to_contain_text("giữ nguyên lượt")
     officer.sees("next").press("Enter").sees("called", first).press("h", "h").has(held=[first])
@@ -197,9 +196,9 @@ def test_the_outcome_is_sent_along_and_may_be_left_out(officer: Officer) -> None
     take(officer.demo, "MH", "MH")
     sent: list[str | None] = []
     officer.page.on("request", lambda one: sent.append(one.post_data) if one.url.endswith("/finish") else None)
-    officer.press("Enter", "Enter").sees("serving").press("Digit3")
+    officer.serves().press("Digit3")
     expect(officer.page.locator("#next-label")).to_have_text("HOÀN THÀNH: Yêu cầu bổ sung")
-    officer.press("Enter").sees("next").press("Enter", "Enter").sees("serving").press("Enter").sees("none")
+    officer.finishes().serves().finishes()
     assert sent == ['{"outcome":"supplement"}', "{}"]
 
 

@@ -35,6 +35,7 @@ def waiting(officer: Officer) -> None:
     take(officer.demo, "MH")
     take(officer.demo, "MG", priority="elderly75", lang="en", assist=True)
     take(officer.demo, *["MC"] * 25)
+    expect(officer.page.locator("#waiting-count")).to_have_text("27")
     expect(officer.page.locator("#waiting-more")).to_be_visible()
 
 

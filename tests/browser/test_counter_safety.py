@@ -27,7 +27,7 @@ def cable(demo: Demo) -> Iterator[Cable]:
 
 def test_a_key_held_down_acts_once(officer: Officer) -> None:
     take(officer.demo, "MH", "MH")
-    officer.ready().forget()
+    officer.sees("next").ready().forget()
     for _ in range(30):
         officer.page.keyboard.down("Enter")
     officer.page.keyboard.up("Enter")
@@ -49,7 +49,7 @@ def test_a_key_held_down_on_a_focused_button_acts_once(officer: Officer) -> None
 @pytest.mark.parametrize("how", ["keys", "clicks"])
 def test_pressing_twice_in_a_row_acts_once(officer: Officer, how: str) -> None:
     take(officer.demo, "MH")
-    officer.ready().forget()
+    officer.sees("next").ready().forget()
     if how == "keys":
         officer.page.evaluate(
             """() => { for (let n = 0; n < 5; n += 1)
@@ -177,11 +177,10 @@ def test_a_restarted_server_finds_the_officer_still_at_work(new_page: Open, own_
     officer = Officer(new_page(), own_demo, "42")
     [number] = take(own_demo, "MH")
     officer.sees("next").press("Enter").sees("called", number)
-    port = own_demo.port
     own_demo.stop()
     expect(officer.page.locator("#lost")).to_be_visible()
     officer.sees("called", number)
-    own_demo.start(port)
+    own_demo.start()
     officer.press("Enter").sees("serving", number)
 
 

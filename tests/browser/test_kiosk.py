@@ -44,7 +44,7 @@ def test_a_department_with_one_service_takes_two_touches(kiosk: Page) -> None:
 
 def test_results_are_collected_in_a_line_of_their_own(kiosk: Page) -> None:
     kiosk.locator('[data-go="results"]').click()
-    assert kiosk.locator(".service:visible strong").all_text_contents()[0] == "Nhận kết quả: Công an"
+    expect(kiosk.locator(".service:visible strong").first).to_have_text("Nhận kết quả: Công an")
     kiosk.locator('.service[data-service="AT"]').click()
     assert take(kiosk) == "AT001"
 
@@ -203,29 +203,32 @@ def test_the_printed_slip_is_shown_where_the_printer_is_a_preview(kiosk: Page) -
     assert slip.evaluate("image => image.naturalWidth") == 576
 
 
-def printing_as(page: Page, *states: str) -> None:
-    """Has the server's answers say these states of the slip, one after the other; the last one stays."""
-    left = list(states)
+def printing_as(page: Page, slip: dict[str, str]) -> None:
+    """Has the server's answers say what ``slip["printed"]`` is at that moment."""
 
     def say(route: Route) -> None:
         answer = route.fetch()
-        route.fulfill(response=answer, json={**answer.json(), "printed": left.pop(0) if len(left) > 1 else left[0]})
+        route.fulfill(response=answer, json={**answer.json(), **slip})
 
     page.route("**/api/v1/tickets", say)
     page.route("**/api/v1/tickets/*", say)
 
 
 def test_the_slip_is_followed_until_it_is_printed(kiosk: Page) -> None:
-    printing_as(kiosk, "queued", "queued", "yes")
+    slip = {"printed": "queued"}
+    printing_as(kiosk, slip)
     choose(kiosk)
     take(kiosk)
     expect(fact(kiosk, "print")).to_have_text("Đang in phiếu...")
+    slip["printed"] = "yes"
     expect(fact(kiosk, "print")).to_have_text("Mời ông/bà nhận phiếu")
 
 
 def test_a_kiosk_out_of_paper_says_that_the_number_counts(kiosk: Page) -> None:
-    printing_as(kiosk, "queued", "failed")
+    slip = {"printed": "queued"}
+    printing_as(kiosk, slip)
     choose(kiosk)
     take(kiosk)
+    slip["printed"] = "failed"
     expect(fact(kiosk, "print")).to_contain_text("Máy đã hết giấy. Số của ông/bà vẫn có hiệu lực")
     assert barriers(kiosk, enhanced=True) == []

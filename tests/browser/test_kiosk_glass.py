@@ -10,16 +10,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, barriers, clipped, device, targets
-from tests.browser.kiosks import GLASS, choose, fact, ready, screen, set_up, take, walk
+from tests.browser.kiosks import GLASS, PATIENT_S, choose, fact, ready, screen, set_up, take, walk
 from tests.web.running import ROOT, Demo, command
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_new_number_leaves_the_glass_by_itself(kiosk: Page) -> None:
-    kiosk.evaluate("document.querySelector('#stage').dataset.slipS = '2'")
+    kiosk.clock.install()
     choose(kiosk)
     take(kiosk)
+    kiosk.clock.fast_forward((PATIENT_S + 1) * 1000)
     expect(screen(kiosk, "start")).to_be_visible()
 
 
@@ -27,11 +28,14 @@ def test_the_kiosk_asks_before_it_returns_to_the_start(kiosk: Page) -> None:
     choose(kiosk)
     kiosk.locator('[data-comfort="larger"]').click()
     kiosk.locator('[data-tongue="en"]').click()
-    kiosk.evaluate("document.querySelector('#stage').dataset.idleS = '6'")
+    kiosk.clock.install()
     kiosk.keyboard.press("Shift")
+    kiosk.clock.fast_forward((PATIENT_S - 15) * 1000)
     expect(kiosk.get_by_role("dialog")).to_contain_text("Do you need more time?")
     kiosk.locator("[data-stay]").click()
+    expect(kiosk.get_by_role("dialog")).to_be_hidden()
     expect(screen(kiosk, "confirm")).to_be_visible()
+    kiosk.clock.fast_forward((PATIENT_S + 1) * 1000)
     expect(screen(kiosk, "start")).to_be_visible()
     expect(kiosk.locator("html")).to_have_attribute("lang", "vi")
     expect(kiosk.locator("html")).not_to_have_class("larger")
@@ -39,23 +43,21 @@ def test_the_kiosk_asks_before_it_returns_to_the_start(kiosk: Page) -> None:
 
 def test_a_restarted_server_finds_the_kiosk_where_it_was(own_demo: Demo, new_page: Open) -> None:
     page = ready(device(new_page(**GLASS), own_demo, "kiosk"))
-    port = own_demo.port
     choose(page)
     own_demo.stop()
-    own_demo.start(port)
+    own_demo.start()
     assert take(page) == "AH001"
 
 
 def test_a_kiosk_without_its_server_says_so_and_comes_back_alone(own_demo: Demo, new_page: Open) -> None:
     page = ready(device(new_page(**GLASS), own_demo, "kiosk"))
-    port = own_demo.port
     choose(page)
     own_demo.stop()
     expect(page.get_by_role("dialog")).to_contain_text("Máy tạm ngừng phục vụ.")
     assert barriers(page, enhanced=True) == []
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_visible()
-    own_demo.start(port)
+    own_demo.start()
     expect(page.get_by_role("dialog")).to_be_hidden()
     assert take(page) == "AH001"
 

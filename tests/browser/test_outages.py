@@ -88,7 +88,6 @@ def test_an_answer_that_the_network_swallowed_is_asked_for_again_under_the_same_
 def test_a_frozen_network_is_said_and_the_touch_that_was_under_way_is_still_one_number(
     demo: Demo, cable: Cable, kiosk: Page
 ) -> None:
-    kiosk.evaluate("document.querySelector('#stage').dataset.idleS = '600'")
     choose(kiosk, "HC")
     cable.freeze()
     kiosk.locator("[data-take]").click()
@@ -103,17 +102,15 @@ def test_a_server_killed_in_the_middle_of_a_touch_gives_one_number_when_it_is_ba
     own_demo: Demo, new_page: Open
 ) -> None:
     page = ready(device(new_page(**GLASS), own_demo, "kiosk"))
-    port = own_demo.port
     choose(page, "HA")
     own_demo.kill()
     page.locator("[data-take]").click()
-    own_demo.start(port)
+    own_demo.start()
     expect(screen(page, "ticket")).to_be_visible()
     one_number(own_demo, "HA", str(fact(page, "number").text_content()))
 
 
 def test_a_kiosk_whose_hall_cannot_write_says_so_and_comes_back_alone(demo: Demo, kiosk: Page) -> None:
-    kiosk.evaluate("document.querySelector('#stage').dataset.idleS = '600'")
     choose(kiosk, "KX")
     with disk.full(demo):
         kiosk.locator("[data-take]").click()

@@ -14,12 +14,14 @@ pytestmark = pytest.mark.browser
 
 
 def amend(page: Page, reason: str, **choices: str) -> None:
+    """Puts the ticket right, and waits until the page is free for the next thing."""
     pressed(page, "Sửa phiếu")
     dialog = page.get_by_role("dialog")
     for name, word in choices.items():
         dialog.locator(f"[name={name}]").select_option(word)
     dialog.locator("[name=reason]").select_option(reason)
     dialog.get_by_role("button", name="Sửa phiếu").click()
+    expect(dialog).to_be_hidden()
 
 
 def fact(page: Page, name: str) -> Any:

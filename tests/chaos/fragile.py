@@ -8,25 +8,16 @@ from tests.web.running import Demo
 
 
 class Fragile(Demo):
-    """``up`` is set while it can be asked; its port stays the same from one start to the next."""
+    """``up`` is set while it can be asked."""
 
     def __init__(self, folder: Path) -> None:
         self.up = threading.Event()
-        self._at = 0
         super().__init__(folder)
 
-    @property
-    def port(self) -> int:
-        return self._at
-
-    def start(self, port: int = 0) -> Self:
-        super().start(port)
-        self._at = super().port
+    def start(self) -> Self:
+        super().start()
         self.up.set()
         return self
-
-    def launch(self, port: int = 0) -> None:
-        super().launch(port or self._at)
 
     def kill(self) -> None:
         """Ends it as a power cut would."""

@@ -50,7 +50,7 @@ def test_a_farmer_of_seventy_settles_two_things_with_one_number(centre: Opened, 
     expect(row).to_contain_text("Ưu tiên: được tính như đến sớm hơn 30 phút")
     expect(farms.page.locator("body")).not_to_contain_text("74 tuổi")
     for one in early:
-        farms.press("Enter", "Enter").sees("serving", one).press("Enter")
+        farms.serves(one).finishes()
     works.has(waiting=waiting)
     farms.press("Enter").sees("called", number)
     works.has(waiting=waiting)

@@ -45,8 +45,8 @@ def test_somebody_who_goes_to_photocopy_is_neither_shouted_for_nor_sent_back(cen
     here = centre("09:00")
     officer = Officer(new_page(), here, "33")
     first, second, third = take(here, "KM", "KM", "KM")
-    officer.press("Enter", "Enter").sees("serving", first).press("h", "Digit1").has(held=[first])
-    officer.press("Enter", "Enter").sees("serving", second)
+    officer.serves(first).press("h", "Digit1").has(held=[first])
+    officer.serves(second)
     before = good(here.kiosk.get("/api/v1/board?area=K"))["calls"]
     # Back with the copy while somebody sits there: the row waits, nothing is announced.
     officer.press("Enter").sees("next", third)
@@ -70,13 +70,13 @@ def test_somebody_in_the_corridor_misses_the_call_and_comes_back_by_phone(centre
     expect(officer.page.locator(".ticket-row", has_text=mine["number"])).to_contain_text("Vắng khi gọi, đã báo lại")
     # The second miss costs the whole line, the third the number.
     for number in others[:3]:
-        officer.press("Enter", "Enter").sees("serving", number).press("Enter")
+        officer.serves(number).finishes()
     officer.press("Enter").sees("called", mine["number"]).misses().has(missed=[mine["number"]])
     look_again(phone)
     phone.get_by_role("button", name="Tôi đã có mặt").click()
     officer.has(missed=[], waiting=[*others[3:], mine["number"]])
     for number in others[3:]:
-        officer.press("Enter", "Enter").sees("serving", number).press("Enter")
+        officer.serves(number).finishes()
     officer.press("Enter").sees("called", mine["number"]).misses().has(missed=[mine["number"]])
     look_again(phone)
     expect(phone.get_by_role("button", name="Tôi đã có mặt")).to_have_count(0)
@@ -89,11 +89,11 @@ def test_a_broker_with_twelve_dossiers_waits_as_often_as_anybody_with_three(cent
     broker, *others = take(here, *["KM"] * 4)
     served: list[str] = []
     while len(served) < 7:
-        officer.ready().press("Enter", "Enter").sees("serving")
+        officer.serves()
         number = officer.page.locator("#number").text_content() or ""
         served.append(number)
         if number in others:
-            officer.press("Enter")
+            officer.finishes()
             continue
         officer.press("d").ready()
         officer.page.fill("#done-dossiers", "3")

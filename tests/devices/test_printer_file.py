@@ -22,9 +22,9 @@ from tests.devices.escpos_reader import slips_in
 from tests.devices.samples import PLAIN, numbered
 
 
-def at(path: Path) -> File:
+def at(path: Path, limits: Limits | None = None) -> File:
     config = Config.model_construct(kind="file", path=path, width=576)
-    return File(config, limits=Limits(chunk=0.2))
+    return File(config, limits=limits)
 
 
 def nothing() -> None:
@@ -86,7 +86,7 @@ def test_a_device_that_stops_taking_bytes_leaves_the_slip_unconfirmed(tmp_path: 
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        assert at(pipe).print(draw(PLAIN), nothing).code == "unconfirmed"
+        assert at(pipe, Limits(chunk=0.2)).print(draw(PLAIN), nothing).code == "unconfirmed"
     finally:
         os.close(reader)
 

@@ -52,10 +52,9 @@ def test_yesterday_is_gone_at_the_first_touch_of_the_morning(own: Demo) -> None:
     kiosk.ticket("BH")
     good(busy.next())
     good(paused.put("/api/v1/counters/15/status", {"status": "paused"}))
-    port = own.port
     own.kill()
     own.forward(NIGHT_S)
-    own.start(port)
+    own.start()
 
     screen = Socket(own.url, own.access["kiosk_token"])
     screen.watch(kiosk=True)
@@ -79,9 +78,8 @@ def test_an_officer_who_signs_in_again_after_a_power_cut_goes_on_with_the_same_p
     kiosk, desk = Caller(own.url, own.access["kiosk_token"]), Desk(own, "15")
     kiosk.ticket("BM")
     called = good(desk.next())["ticket"]
-    port = own.port
     own.kill()
-    own.start(port)
+    own.start()
     same = Desk(own, "15")
     current = same.page()["current"]
     assert (current["id"], current["state"], current["called_at"]) == (called["id"], "called", called["called_at"])

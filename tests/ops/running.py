@@ -81,14 +81,18 @@ class Site(Demo):
         always = "[line]\naround_the_clock = true\n"
         line = settings.replace("[line]\n", always) if "[line]" in settings else f"{settings}\n{always}"
         (folder / "config.toml").write_text(f'[server]\nport = 0\ndata = "data"\n{line}', "utf-8")
-        super().__init__(folder, environ=environ)
+        super().__init__(folder, fresh=True, environ=environ)
 
-    def _words(self, port: int) -> list[str]:
+    def _words(self) -> list[str]:
         return ["run", "--config", str(self.folder / "config.toml")]
 
     @property
     def url(self) -> str:
         return self.said.split()[-1]
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
 
     @property
     def logs(self) -> list[dict[str, Any]]:

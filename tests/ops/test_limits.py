@@ -222,10 +222,11 @@ def test_one_address_cannot_try_many_names(site: Callable[..., Site]) -> None:
     nobody = Caller(hall.url)
     answers = [
         nobody.post("/api/v1/session", {"username": f"name{place}", "password": "guess guess"}).status_code
-        for place in range(24)
+        for place in range(60)
     ]
     assert answers[:18] == [401] * 18
-    assert answers.count(429) >= 5
+    # One more name every few seconds, on however slow a machine.
+    assert answers.count(401) < answers.count(429)
 
 
 def test_signing_in_rightly_is_never_too_often(site: Callable[..., Site]) -> None:

@@ -58,9 +58,9 @@ def test_a_restart_under_load_loses_no_touch_and_doubles_none(own: Demo) -> None
         assert screen.watch(board="all")["ok"]
     touches = Touches(own, 8)
     until(lambda: len(touches.numbers) > 40)
-    port, before = own.port, len(touches.numbers)
+    before = len(touches.numbers)
     assert own.stop() == 0
-    own.start(port)
+    own.start()
     touches.back.set()
     until(lambda: len(touches.numbers) > before + 40)
     touches.end()

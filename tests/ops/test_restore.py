@@ -118,7 +118,7 @@ def test_a_copy_made_while_eight_issue_is_whole_and_restores_every_number_promis
     said(cli("backup", str(last), "--data", str(own.folder)))
     (own.folder / FILE).unlink()
     assert "Restored" in said(cli("restore", str(last), "--data", str(own.folder)))
-    own.start(own.port)
+    own.start()
     assert desk.page()["current"]["id"] == called["id"]
     assert good(desk.move(called, "serve"))["state"] == "serving"
     assert set(crowd.numbers) == {number for (number,) in rows(own.folder / FILE, "SELECT number FROM ticket")}

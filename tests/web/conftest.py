@@ -10,7 +10,7 @@ from tests.web.running import Demo, sound
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with sound(tmp_path_factory.mktemp("demo")) as running:
+    with sound(tmp_path_factory.mktemp("demo"), fresh=True) as running:
         yield running
 
 

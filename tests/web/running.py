@@ -7,60 +7,72 @@ The process reads by how much from a file of eight bytes, so that a test moves t
 import json
 import mmap
 import os
+import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any, Self
 from zoneinfo import ZoneInfo
 
+from tests.port import held, number
 from tests.wire import PATIENCE as PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYSO = Path(sys.executable).with_name("layso")
 READY = ("access.json", "serves ")
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def tomorrow(hour: int) -> datetime:
+    """A full hour of the centre's next day."""
+    return (datetime.now(ZONE) + timedelta(days=1)).replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def shift_ns(to: datetime | None = None) -> int:
     """From now to an instant; None is 09:00 of tomorrow in the centre's time zone."""
-    now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
-    nine = (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
-    return int(((to or nine) - now).total_seconds() * 1e9)
+    return int(((to or tomorrow(9)) - datetime.now(ZONE)).total_seconds() * 1e9)
 
 
 class Demo:
     """A running demo, without rate limits unless ``environ`` says otherwise. ``access`` is its access.json; ``errors``
-    what it wrote to stderr so far."""
+    what it wrote to stderr so far.
+
+    It keeps its port from one start to the next. Its folder is a copy of one that a demo made, unless it is ``fresh``.
+    """
 
     def __init__(
         self,
         folder: Path,
         *,
-        true_clock: bool = False,
+        fresh: bool = False,
         at: datetime | None = None,
         environ: Mapping[str, str] = MappingProxyType({"LAYSO_LIMITS": "off"}),
     ) -> None:
-        self.folder = folder
-        self._shift = 0 if true_clock else shift_ns(at)
+        self.folder, self._held = folder, held()
+        self._shift = shift_ns(at)
         self._environ = environ
         self._clock = folder.with_name(f"{folder.name}.clock")
         self._clock.write_bytes(struct.pack("q", self._shift))
+        if not fresh:
+            shutil.copytree(_made(), folder, dirs_exist_ok=True)
         self.start()
 
-    def start(self, port: int = 0) -> Self:
+    def start(self) -> Self:
         """Starts it, again too, and returns when it says that it is ready."""
-        self.launch(port)
+        self.launch()
         self.said = self._until_ready()
         self.__dict__.pop("access", None)
         return self
 
-    def launch(self, port: int = 0) -> None:
+    def launch(self) -> None:
         """Starts it and does not wait."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._stderr: IO[bytes] = (self.folder / "stderr.log").open("ab")
@@ -70,7 +82,7 @@ class Demo:
                 "-m",
                 "tests.web.running",
                 str(self._clock),
-                *self._words(port),
+                *self._words(),
             ],
             cwd=ROOT,
             env={**os.environ, **self._environ, "PYTHONUNBUFFERED": "1"},
@@ -79,8 +91,8 @@ class Demo:
             text=True,
         )
 
-    def _words(self, port: int) -> list[str]:
-        return ["demo", "--data", str(self.folder), "--port", str(port)]
+    def _words(self) -> list[str]:
+        return ["demo", "--data", str(self.folder), "--port", str(self.port)]
 
     def _until_ready(self) -> str:
         said, out = "", self.process.stdout
@@ -101,7 +113,7 @@ class Demo:
 
     @property
     def port(self) -> int:
-        return int(self.url.rsplit(":", 1)[1])
+        return number(self._held)
 
     @property
     def errors(self) -> str:
@@ -131,10 +143,28 @@ class Demo:
         return code
 
 
+@cache
+def _made() -> Path:
+    """The folder of a demo as its first start leaves it: to make one takes longer than all the rest of a start.
+
+    It was made an hour before: no hall goes back behind its own last event.
+    """
+    folder = Path(_kept().name) / "made"
+    Demo(folder, fresh=True, at=tomorrow(8)).stop()
+    (folder / "stderr.log").unlink()
+    return folder
+
+
+@cache
+def _kept() -> tempfile.TemporaryDirectory[str]:
+    """A place for it that goes when this process ends."""
+    return tempfile.TemporaryDirectory(prefix="layso-")
+
+
 @contextmanager
-def sound(folder: Path) -> Iterator[Demo]:
+def sound(folder: Path, *, fresh: bool = False) -> Iterator[Demo]:
     """A running demo that must end well, and may not have told of a fault by then."""
-    demo = Demo(folder)
+    demo = Demo(folder, fresh=fresh)
     yield demo
     assert demo.stop() == 0
     assert "traceback" not in demo.errors

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from server import openapi_opening
+from tests.days.centre import HOLIDAYS
 from tests.web.calling import Caller, fresh_key, good, refused, sign_in
 from tests.web.running import Demo, sound
 from tests.web.schemas import Checker
 from tests.web.test_openapi import Recorder
 
 OPENING = "/api/v1/opening"
-MONTH = f"{date.today() + timedelta(days=380):%Y-%m}"
-"""Far enough that nobody has a ticket, near enough to be meant."""
+MONTHS = [f"{date.today() + timedelta(days=days):%Y-%m}" for days in range(380, 700, 30)]
+MONTH = next(month for month in MONTHS if not any(day.startswith(month) for day in HOLIDAYS))
+"""Far enough that nobody has a ticket, near enough to be meant, and without a day off in the sample."""
 FAR = f"{MONTH}-28"
 
 

@@ -13,14 +13,14 @@ from tests.web.running import PATIENCE, Demo, command
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A demo that these tests stop, kill and start again."""
-    running = Demo(tmp_path_factory.mktemp("own"))
+    running = Demo(tmp_path_factory.mktemp("own"), fresh=True)
     yield running
     running.kill()
 
 
 @pytest.mark.parametrize("end", ["stop", "kill"])
 def test_everything_promised_outlives_the_process(own: Demo, end: str) -> None:
-    before, port = own.access, own.port
+    before = own.access
     kiosk, desk = Caller(own.url, before["kiosk_token"]), Desk(own, "15")
     desk.clear()
     key, ahead = fresh_key(), kiosk.ticket("BM")
@@ -29,7 +29,7 @@ def test_everything_promised_outlives_the_process(own: Demo, end: str) -> None:
     page = desk.page()
 
     getattr(own, end)()
-    own.start(port)
+    own.start()
 
     assert own.access == before
     replayed = kiosk.post("/api/v1/tickets", {"service": "BM"}, key)
