@@ -114,7 +114,7 @@ class Crowd:
         for thread in self.kiosks + self.desks:
             thread.join(60)
             assert not thread.is_alive(), "a client never came to an end"
-        assert self.troubles == []
+        assert not self.troubles, self.troubles
         return self.record.ops
 
     def serve_everybody(self) -> list[Op]:
@@ -145,8 +145,7 @@ class Crowd:
 
     def _work(self, officer: dict[str, Any]) -> None:
         client = Client(self.demo, self.record, {}, self.stop)
-        status, said = client.send("POST", "/api/v1/session", json.dumps(officer).encode())
-        assert status == 201, said
+        self._sit_down(client, officer)
         counter, empty = officer["counter"], 0
         while not self.stop.is_set() and not (self.home.is_set() and empty > 3):
             op = client.ask("call-next", counter, f"/api/v1/counters/{counter}/call-next", {})
@@ -157,6 +156,17 @@ class Crowd:
             elif op.status == 204:
                 self.stop.wait(0.01)
         client.close()
+
+    def _sit_down(self, client: Client, officer: dict[str, Any]) -> None:
+        """Signs in, however often the server goes away meanwhile."""
+        while not self.stop.is_set():
+            with contextlib.suppress(OSError, HTTPException):
+                status, said = client.send("POST", "/api/v1/session", json.dumps(officer).encode())
+                assert status in (201, 503), said
+                if status == 201:
+                    return
+            client.close()
+            self.demo.up.wait(ANSWER_S)
 
     def _handle(self, client: Client, ticket: str) -> None:
         """Mostly serve and finish; sometimes the person fetches a paper first, or goes back to the line."""
