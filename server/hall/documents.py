@@ -19,6 +19,7 @@ from server.rules.opening_words import Refusal
 from server.rules.ticket import CURRENT, State, Ticket
 from server.store import calls, people, tickets
 from server.store.people import Desk
+from server.store.tickets import AtDesk
 from server.store.writer import Tx
 
 Document = dict[str, Any]
@@ -89,8 +90,8 @@ def sent_for(view: View, one: Ticket) -> dict[str, str] | None:
 
 def menu(hall: Hall, view: Reading) -> Document:
     """GET /services: what can be queued for, and how many wait for it."""
-    waiting = tickets.waiting(view.db, view.centre, view.business_date)
-    offers, bands = opening.offers(hall, view), waits.bands(hall, view, waiting)
+    waiting, bands = view.shared.waiting, waits.bands(hall, view, hall.catalogue.services)
+    offers = opening.offers(hall, view)
     paused, notices = noticing.on_board(hall, view, "all")
     if paused:
         offers = {code: replace(one, refusal=Refusal("hall-paused", notices[0], None)) for code, one in offers.items()}
@@ -128,12 +129,10 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
         raise Unknown("area")
     lines = [one for one in hall.catalogue.services.values() if whole or one.area == area]
     counters = hall.catalogue.counters.values() if whole else hall.catalogue.counters_in(area)
-    current = tickets.all_current(view.db, view.centre)
-    desks = people.desks(view.db, view.centre)
+    current, desks, waiting = view.shared.at_desks, view.shared.desks, view.shared.waiting
     most = hall.config.rules.shown_calls
     last = calls.last(view.db, view.centre, view.business_date, None if whole else area, most)
-    waiting = tickets.waiting(view.db, view.centre, view.business_date)
-    bands = waits.bands(hall, view, waiting)
+    bands = waits.bands(hall, view, [one.code for one in lines])
     paused, notices = noticing.on_board(hall, view, area)
     return {
         "area": area,
@@ -158,7 +157,7 @@ def _over(hall: Hall, view: View, lines: list[Service], waiting: dict[str, int])
     return opening.over(hall, view, [one.code for one in lines])
 
 
-def _desk(counter: Counter, desk: Desk, current: Ticket | None) -> Document:
+def _desk(counter: Counter, desk: Desk, current: AtDesk | None) -> Document:
     state = "free" if desk.status == "open" else desk.status
     return {
         "counter": counter.code,
@@ -169,7 +168,7 @@ def _desk(counter: Counter, desk: Desk, current: Ticket | None) -> Document:
     }
 
 
-def _call(hall: Hall, call: calls.Call, at_counter: Ticket | None) -> Document:
+def _call(hall: Hall, call: calls.Call, at_counter: AtDesk | None) -> Document:
     # A board lacks the counters of other areas: whether anybody has come there yet stands with the call itself.
     waited_for = at_counter is not None and at_counter.id == call.ticket and at_counter.state is State.CALLED
     return {
@@ -206,8 +205,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
 
 
 def _waiting_at(hall: Hall, view: Reading, counter: Counter, officer: str) -> Document:
-    waiting = tickets.waiting(view.db, view.centre, view.business_date)
-    by_service = {service: waiting.get(service, 0) for service in counter.services}
+    by_service = {service: view.shared.waiting.get(service, 0) for service in counter.services}
     return {
         "count": sum(by_service.values()),
         "by_service": by_service,
@@ -220,11 +218,11 @@ def paused_for(hall: Hall, desk: Desk) -> Text | None:
     return hall.config.words.said("pause", desk.reason) if desk.reason else None
 
 
-def held(view: View, counter: Counter) -> list[Ticket]:
+def held(view: Reading, counter: Counter) -> list[Ticket]:
     """Tickets set aside here, and those of this counter's services whose own counter does not work now."""
-    aside = tickets.aside(view.db, view.centre, view.business_date, State.HELD)
+    aside = view.shared.held
     elsewhere = any(one.counter != counter.code and one.service in counter.services for one in aside)
-    open_now = people.open_counters(view.db, view.centre) if elsewhere else set[str]()
+    open_now = view.shared.open_counters if elsewhere else set[str]()
     return [one for one in aside if one.counter == counter.code or orphaned(one, counter, open_now)][:SHOWN]
 
 
@@ -233,10 +231,11 @@ def orphaned(one: Ticket, counter: Counter, open_now: Set[str]) -> bool:
     return one.service in counter.services and one.counter not in open_now
 
 
-def missed(view: View, counter: Counter) -> list[Ticket]:
+def missed(view: Reading, counter: Counter) -> list[Ticket]:
     """Tickets whose people did not come, of this counter or its services; the newest of them."""
-    aside = tickets.aside(view.db, view.centre, view.business_date, State.NO_SHOW)
-    return [one for one in aside if one.counter == counter.code or one.service in counter.services][-SHOWN:]
+    return [one for one in view.shared.missed if one.counter == counter.code or one.service in counter.services][
+        -SHOWN:
+    ]
 
 
 def upcoming(

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.rules.ticket import Ticket
 from server.rules.waits import Line, Pace
 from server.store.people import Desk
+from server.store.tickets import AtDesk
 
 Wait = dict[str, Any] | None
 """As the contract has it: ``low`` and ``high`` minutes, ``after`` (the end of the break that the whole band lies
@@ -31,7 +31,7 @@ class Now:
     at: int
     learnt: Learnt
     desks: dict[str, Desk]
-    current: dict[str, Ticket]
+    current: dict[str, AtDesk]
     paused: bool
     lines: dict[str, Line | None] = field(default_factory=dict)
     comers: dict[tuple[str, int], Wait] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from server.config import Config
 from server.hall.foreseen import Foreseen
 from server.hall.rooms import Rooms
+from server.hall.shared import Shared
 from server.rules.catalogue import Catalogue, Text
 from server.rules.hours import business_date
 from server.rules.opening import Plan
@@ -16,7 +17,7 @@ from server.rules.people import Identity
 from server.rules.ticket import Ticket
 from server.store import catalogue as catalogues
 from server.store import keys
-from server.store.database import Database
+from server.store.database import Database, version
 from server.store.people import Device, Session
 from server.store.prints import PrintJob
 from server.store.store import Store
@@ -79,8 +80,9 @@ class Hall:
 
     What was worked out is remembered until ``forget``, or as long as it holds: ``known`` whom tokens' stored forms
     belong to until people or devices change, ``foreseen`` what waits are made of, ``drawn`` tickets and what their
-    documents say, ``lines`` the head of each, ``plans`` the days of services; ``taken`` what each kiosk gave of each
-    service in the last minute, which nothing else knows.
+    documents say, ``lines`` the head of each, ``plans`` the days of services, ``shared`` what the newest state of the
+    database has for every room; ``taken`` what each kiosk gave of each service in the last minute, which nothing else
+    knows.
     """
 
     store: Store
@@ -100,6 +102,7 @@ class Hall:
     lines: dict[str, "Line"] = field(default_factory=dict)
     plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
     taken: dict[tuple[str, str], "Taken"] = field(default_factory=dict)
+    shared: Shared | None = None
     publish: Callable[[Iterable[str], bool], None] = _quiet
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
     print_out: Callable[[list[PrintJob]], None] = _quiet
@@ -136,7 +139,13 @@ class Hall:
             if self.stale is not None and seq >= self.stale:
                 self._take(catalogues.load(db, self.centre))
             now, today = self.today()
-            yield Reading(db, self.centre, seq, now, today)
+            yield Reading(db, self.centre, seq, now, today, self._shared(db, today))
+
+    def _shared(self, db: Database, day: str) -> Shared:
+        now = version(db)
+        if self.shared is None or (self.shared.version, self.shared.day) != (now, day):
+            self.shared = Shared(db, self.centre, now, day)
+        return self.shared
 
     def reload(self) -> None:
         """Takes the catalogue as the database has it now."""
@@ -157,6 +166,7 @@ class Hall:
         """Has everything read and worked out anew."""
         for remembered in (self.known, self.foreseen, self.drawn, self.lines, self.plans):
             remembered.clear()
+        self.shared = None
 
     def foresee_anew(self) -> None:
         """Forgets what waits were worked out from: desks or the hall stopped or went on, and nothing is told again."""
@@ -181,11 +191,18 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A view of the database at one ``seq``; has what documents need of a transaction too. ``kept``: as in Tx."""
+    """A view of the database at one ``seq``; has what documents need of a transaction too. ``kept``: as in Tx.
+
+    ``shared`` is what every view of the same state has in common.
+    """
 
     db: Database
     centre: str
     seq: int
     now: int
     business_date: str
-    kept: dict[str, Any] = field(default_factory=dict)
+    shared: Shared
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        return self.shared.kept

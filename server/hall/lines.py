@@ -45,10 +45,9 @@ class Line:
 
 def shown(hall: Hall, view: Reading, counter: Counter, officer: str, most: int, draw: Draw) -> orjson.Fragment:
     """Who may be called at this counter, in its order, as a list of tickets in JSON."""
-    changes = tickets.changes(view.db, view.centre, view.business_date)
-    lines = {code: _line(hall, view, code, changes[code]) for code in counter.services if code in changes}
-    sent = tickets.sent_to(view.db, view.centre, view.business_date, counter.code, officer)
-    found = {one.id: one for one in sent}
+    known = view.shared.lines
+    lines = {code: _line(hall, view, code, known[code].changed) for code in counter.services if code in known}
+    found = {one.id: one for one in view.shared.sent if one.for_counter == counter.code or one.for_officer == officer}
     for code, head in lines.items():
         found |= {one.id: one for one in _first(head, view, code, (counter.code, officer), most)}
     ordered = line.in_order(found.values(), counter.services)[:most]

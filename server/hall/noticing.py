@@ -103,11 +103,11 @@ def standing(hall: Hall, view: Reading | Tx) -> list[dict[str, Any]]:
     return [document(hall, one) for one in notices.standing(view.db, view.centre)]
 
 
-def on_board(hall: Hall, view: Reading | Tx, area: str) -> tuple[bool, list[Text]]:
+def on_board(hall: Hall, view: Reading, area: str) -> tuple[bool, list[Text]]:
     """Whether the hall pauses, and what the boards of an area (``all``: of the hall) say, the pause's message first."""
-    lasting = pauses.current(view.db, view.centre)
+    lasting = pausing.lasting(view)
     first = [pausing.text(hall, lasting.message)] if lasting else []
-    found = [one for one in notices.standing(view.db, view.centre) if area == "all" or one.area in ("", area)]
+    found = [one for one in view.shared.notices if area == "all" or one.area in ("", area)]
     # A board of the whole hall has no more room than another: what is for everybody comes first.
     shown = sorted(found, key=lambda one: one.area != "")[:MOST]
     return lasting is not None, [*first, *(sentence(hall, one) for one in shown)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 
 from server.hall.hall import Hall, Reading
-from server.rules import opening
+from server.rules import hours, opening
 from server.rules.catalogue import Service, Stretch, Text
 from server.rules.errors import ServiceClosed
 from server.rules.hours import day_after, instant, local
@@ -168,8 +168,8 @@ def _planned(hall: Hall, service: Service, day: str) -> Plan:
     return kept
 
 
-def _spans(hall: Hall, day: str, stretches: tuple[Stretch, ...]) -> list[Span]:
-    return [(instant(day, begins, hall.timezone), instant(day, ends, hall.timezone)) for begins, ends in stretches]
+def _spans(hall: Hall, day: str, stretches: tuple[Stretch, ...]) -> tuple[Span, ...]:
+    return hours.spans(day, stretches, hall.timezone)
 
 
 def _midnight(hall: Hall, day: str) -> int:

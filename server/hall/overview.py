@@ -6,10 +6,11 @@ from server.hall import alerts, noticing, pausing
 from server.hall.hall import Hall, Reading
 from server.rules.catalogue import Counter, Service
 from server.rules.hours import iso
-from server.rules.ticket import State, Ticket
-from server.store import assignments, calls, people, tickets
+from server.rules.ticket import State
+from server.store import assignments, calls, people
 from server.store import overview as store
 from server.store.people import Desk
+from server.store.tickets import AtDesk
 
 Document = dict[str, Any]
 
@@ -29,9 +30,8 @@ def document(hall: Hall, view: Reading) -> Document:
 
 def lines(hall: Hall, view: Reading) -> list[Document]:
     """Each line: who waits, how long the first of them has, and which of its counters are open."""
-    waiting = tickets.waiting(view.db, view.centre, view.business_date)
     longest = store.longest(view.db, view.centre, view.business_date)
-    open_now = people.open_counters(view.db, view.centre)
+    waiting, open_now = view.shared.waiting, view.shared.open_counters
     return [
         _line(hall, view, one, waiting.get(one.code, 0), longest.get(one.code), open_now)
         for one in hall.catalogue.services.values()
@@ -49,8 +49,7 @@ def _line(hall: Hall, view: Reading, one: Service, waiting: int, first: int | No
 
 def counters(hall: Hall, view: Reading) -> list[Document]:
     """Each counter: who sits there, what they do and since when, and the day's figures."""
-    desks = people.desks(view.db, view.centre)
-    current = tickets.all_current(view.db, view.centre)
+    desks, current = view.shared.desks, view.shared.at_desks
     seated = {one.counter: one.person.name for one in people.sessions(view.db, view.centre) if one.counter}
     figures = store.figures(view.db, view.centre, view.business_date)
     chosen = _chosen(view)
@@ -77,7 +76,7 @@ def _chosen(view: Reading) -> dict[str, int]:
     return found
 
 
-def _desk(hall: Hall, one: Counter, desk: Desk, current: Ticket | None) -> Document:
+def _desk(hall: Hall, one: Counter, desk: Desk, current: AtDesk | None) -> Document:
     state, since = ("free" if desk.status == "open" else desk.status), desk.since
     if current is not None:
         called = current.state is State.CALLED

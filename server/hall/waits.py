@@ -1,6 +1,6 @@
 """What people are told about their wait: the facts of each line, gathered each second, and a ticket's own band."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from server.hall import opening
@@ -14,6 +14,7 @@ from server.rules.waits import Line, Rival, Spans
 from server.store import pauses, people, tickets
 from server.store import waits as facts
 from server.store.people import Desk
+from server.store.tickets import AtDesk
 from server.store.writer import Tx
 
 View = Reading | Tx
@@ -34,7 +35,7 @@ def tick(hall: Hall) -> None:
         if learnt and view.now - learnt.at > LEARNT_MS - SOON_MS:
             hall.foreseen.learnt = None
         hall.foreseen.now = None
-        bands(hall, view, tickets.waiting(view.db, view.centre, view.business_date))
+        bands(hall, view, hall.catalogue.services)
 
 
 def of_ticket(hall: Hall, view: View, ticket: Ticket, ahead: int) -> Wait:
@@ -44,15 +45,15 @@ def of_ticket(hall: Hall, view: View, ticket: Ticket, ahead: int) -> Wait:
     return _shown(hall, view, _line(hall, view, ticket.service), ahead, ticket.due_at)
 
 
-def bands(hall: Hall, view: View, waiting: dict[str, int]) -> dict[str, Wait]:
-    """The band of who would join each line now, by service; ``waiting`` counts those who wait."""
-    return {service: _of_comer(hall, view, service, waiting.get(service, 0)) for service in hall.catalogue.services}
+def bands(hall: Hall, view: Reading, services: Iterable[str]) -> dict[str, Wait]:
+    """The band of who would join each of these lines now, by service."""
+    known, waiting = _now(hall, view).comers, view.shared.waiting
+    return {service: _of_comer(hall, view, known, service, waiting.get(service, 0)) for service in services}
 
 
-def _of_comer(hall: Hall, view: View, service: str, ahead: int) -> Wait:
-    line, known = _line(hall, view, service), _now(hall, view).comers
+def _of_comer(hall: Hall, view: View, known: dict[tuple[str, int], Wait], service: str, ahead: int) -> Wait:
     if (service, ahead) not in known:
-        known[service, ahead] = _shown(hall, view, line, ahead, view.now)
+        known[service, ahead] = _shown(hall, view, _line(hall, view, service), ahead, view.now)
     return known[service, ahead]
 
 
@@ -88,9 +89,14 @@ def _now(hall: Hall, view: View) -> Now:
     if foreseen.now and _lives(foreseen.now, view):
         return foreseen.now
     paused = pauses.current(view.db, view.centre) is not None
-    desks, current = people.desks(view.db, view.centre), tickets.all_current(view.db, view.centre)
-    made = foreseen.now = Now(view.now, _learnt(hall, view), desks, current, paused)
+    made = foreseen.now = Now(view.now, _learnt(hall, view), *_desks_and_who_is_there(view), paused)
     return made
+
+
+def _desks_and_who_is_there(view: View) -> tuple[dict[str, Desk], dict[str, AtDesk]]:
+    if isinstance(view, Reading):
+        return view.shared.desks, view.shared.at_desks
+    return people.desks(view.db, view.centre), tickets.at_desks(view.db, view.centre)
 
 
 def _lives(now: Now, view: View) -> bool:
@@ -141,7 +147,7 @@ def _gathered(hall: Hall, view: View, now: Now, service: str) -> Line | None:
     )
 
 
-def _spent(ticket: Ticket, now: int) -> int:
+def _spent(ticket: AtDesk, now: int) -> int:
     return max(0, now - (ticket.called_at or ticket.serving_at or now))
 
 

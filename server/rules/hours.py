@@ -42,6 +42,12 @@ def instant(day: str, minutes: int, timezone: str) -> int:
     return int(wall.replace(tzinfo=_zone(timezone)).astimezone(UTC).timestamp()) * 1000
 
 
+@lru_cache(maxsize=4096)
+def spans(day: str, stretches: tuple[tuple[int, int], ...], timezone: str) -> tuple[tuple[int, int], ...]:
+    """Stretches of a day (minutes after its midnight, from and to) as instants."""
+    return tuple((instant(day, begins, timezone), instant(day, ends, timezone)) for begins, ends in stretches)
+
+
 def day_after(day: str, days: int = 1) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 

@@ -90,6 +90,12 @@ def row(db: Database, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
     return next(iter(rows(db, sql, parameters)), None)
 
 
+def version(db: Database) -> int:
+    """Another number once another connection has committed; the same all through a snapshot that was read from."""
+    found = row(db, "PRAGMA data_version")
+    return int(found[0]) if found else 0
+
+
 @contextmanager
 def snapshot(db: Database) -> Iterator[Database]:
     """One consistent view over several queries of a connection that is not inside a transaction."""

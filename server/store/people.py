@@ -175,7 +175,11 @@ def desks(db: Database, centre: str) -> dict[str, Desk]:
 
 def open_counters(db: Database, centre: str) -> set[str]:
     """The counters at which people are called now."""
-    return {code for code, desk in desks(db, centre).items() if desk.status == "open"}
+    return open_among(desks(db, centre))
+
+
+def open_among(known: dict[str, Desk]) -> set[str]:
+    return {code for code, desk in known.items() if desk.status == "open"}
 
 
 def desk(db: Database, centre: str, counter: str) -> Desk:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlite_utils import Database
@@ -29,11 +29,10 @@ def _words(states: Iterable[State]) -> str:
     return ", ".join(f"'{state}'" for state in sorted(states))
 
 
-_CURRENT = _words(CURRENT)
 # Conditions to the letter as the partial indexes have them: any other wording would scan the history.
 _WAITING = "state = 'waiting'"
 _IN_LINE = f"business_date = ? AND service = ? AND {_WAITING}"
-_IN_CURRENT = f"state IN ({_CURRENT})"
+_IN_CURRENT = f"state IN ({_words(CURRENT)})"
 _IN_ASIDE = f"state IN ({_words(OPEN - CURRENT - {State.WAITING})})"
 
 
@@ -194,26 +193,49 @@ def aside(db: Database, centre: str, day: str, state: State) -> list[Ticket]:
 
 
 def current(db: Database, centre: str, counter: str) -> Ticket | None:
-    found = row(db, f"{_SELECT} AND counter = ? AND state IN ({_CURRENT})", [centre, counter])
+    found = row(db, f"{_SELECT} AND counter = ? AND {_IN_CURRENT}", [centre, counter])
     return _ticket(found) if found else None
 
 
-def all_current(db: Database, centre: str) -> dict[str, Ticket]:
+class AtDesk(NamedTuple):
+    """What screens show of a current ticket; instants in UTC milliseconds."""
+
+    id: str
+    number: str
+    service: str
+    state: State
+    called_at: int | None
+    serving_at: int | None
+
+
+def at_desks(db: Database, centre: str) -> dict[str, AtDesk]:
     """The current ticket of each counter that has one."""
-    where = f"state IN ({_CURRENT}) AND counter IS NOT NULL"
-    return {str(ticket.counter): ticket for ticket in _all(db, where, [centre])}
+    sql = (
+        "SELECT counter, id, number, service, state, called_at, serving_at FROM ticket "
+        f"WHERE centre = ? AND {_IN_CURRENT} AND counter IS NOT NULL"
+    )
+    return {
+        counter: AtDesk(id, number, service, _STATES[state], called_at, serving_at)
+        for counter, id, number, service, state, called_at, serving_at in rows(db, sql, [centre])
+    }
+
+
+class InLine(NamedTuple):
+    """How many wait in a line, and a number that grows with every change of one of them."""
+
+    waiting: int
+    changed: int
+
+
+def lines(db: Database, centre: str, day: str) -> dict[str, InLine]:
+    """Each line that somebody joined today, by service."""
+    sql = "SELECT service, waiting, changed FROM line WHERE centre = ? AND business_date = ?"
+    return {one[0]: InLine(*one[1:]) for one in rows(db, sql, [centre, day])}
 
 
 def waiting(db: Database, centre: str, day: str) -> dict[str, int]:
     """How many wait in each line; services whose line is empty may be missing."""
-    found = rows(db, "SELECT service, waiting FROM line WHERE centre = ? AND business_date = ?", [centre, day])
-    return {str(service): int(count) for service, count in found}
-
-
-def changes(db: Database, centre: str, day: str) -> dict[str, int]:
-    """A number for each line that somebody joined today: the same again means that nothing in it changed."""
-    found = rows(db, "SELECT service, changed FROM line WHERE centre = ? AND business_date = ?", [centre, day])
-    return {str(service): int(changed) for service, changed in found}
+    return {service: one.waiting for service, one in lines(db, centre, day).items()}
 
 
 def ahead(db: Database, centre: str, ticket: Ticket) -> int:

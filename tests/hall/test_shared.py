@@ -1,0 +1,52 @@
+"""What rooms have in common is read once for each state of the database, and never later than it holds."""
+
+from server.hall import documents
+from tests.hall.house import House
+
+
+def statements(house: House, *rooms: str) -> list[str]:
+    """What the database is asked while these rooms are drawn, each in a reading of its own."""
+    asked: list[str] = []
+    house.hall.store.db.conn.set_trace_callback(asked.append)
+    for room in rooms:
+        with house.hall.reading() as view:
+            documents.of_room(house.hall, view, room)
+    house.hall.store.db.conn.set_trace_callback(None)
+    return asked
+
+
+def about(asked: list[str], what: str) -> int:
+    return sum(what in one for one in asked)
+
+
+def test_rooms_that_show_one_state_read_what_they_share_once(house: House) -> None:
+    house.issue("BA")
+    asked = statements(house, "board/A", "board/B", "board/all", "counter/11", "counter/12")
+    assert about(asked, "FROM line") == 1
+    assert about(asked, "state = 'held'") == 1
+    assert about(asked, "FROM notice") == 1
+
+
+def test_after_a_commit_everything_is_read_anew(house: House) -> None:
+    house.issue("BA")
+    statements(house, "counter/12")
+    house.issue("BA")
+    assert about(statements(house, "counter/12"), "FROM line") == 1
+    with house.hall.reading() as view:
+        assert documents.counter_page(house.hall, view, "12")["waiting"]["count"] == 2
+
+
+def test_what_is_written_without_an_event_counts_too(house: House) -> None:
+    house.issue("BA")
+    statements(house, "counter/12")
+    house.hall.write(lambda tx: tx.run("UPDATE line SET waiting = 7 WHERE service = 'BA'"))
+    with house.hall.reading() as view:
+        assert documents.counter_page(house.hall, view, "12")["waiting"]["count"] == 7
+
+
+def test_a_new_day_shares_nothing_with_the_one_before(house: House) -> None:
+    house.issue("BA")
+    statements(house, "counter/12")
+    house.clock.forward(minutes=24 * 60)
+    with house.hall.reading() as view:
+        assert documents.counter_page(house.hall, view, "12")["waiting"]["count"] == 0
