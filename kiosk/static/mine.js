@@ -27,7 +27,7 @@ export function drawFound(kiosk) {
   const { mine, wrong } = kiosk.state;
   if (!mine) return;
   const screen = one('[data-screen="found"]', kiosk.frame());
-  const over = mine.missed ?? mine.state;
+  const over = mine.can_rejoin?.keeps ? "left" : mine.missed ?? mine.state;
   const waits = mine.state === "waiting";
   facts(screen, {
     "mine-number": mine.number,
@@ -40,7 +40,9 @@ export function drawFound(kiosk) {
     "mine-wrong": wrong,
   });
   one("[data-where]", screen).hidden = !mine.place;
-  one("[data-rejoin]", screen).hidden = !(mine.can_rejoin && mine.track_url);
+  const rejoins = one("[data-rejoin]", screen);
+  rejoins.hidden = !(mine.can_rejoin && mine.track_url);
+  rejoins.textContent = kiosk.say(mine.can_rejoin?.keeps ? "takeBack" : "present");
   one("[data-code]", screen).hidden = !(mine.can_rejoin && !mine.track_url);
 }
 

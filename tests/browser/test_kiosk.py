@@ -1,6 +1,7 @@
 """The kiosk in a real browser: from the start to a number, and what may go wrong on the way."""
 
 import json
+import re
 import urllib.request
 from io import BytesIO
 from typing import Any
@@ -52,6 +53,12 @@ def test_results_are_collected_in_a_line_of_their_own(kiosk: Page) -> None:
 def test_who_needs_guidance_touches_one_tile(kiosk: Page) -> None:
     kiosk.locator('.door[data-service="XA"]').click()
     assert take(kiosk) == "XA001"
+
+
+def test_the_start_begins_with_results_then_appointments_then_guidance(kiosk: Page) -> None:
+    expect(screen(kiosk, "start").locator(".door")).to_have_text(
+        ["Nhận kết quả", "Tôi có lịch hẹn", "Tôi cần hướng dẫn", re.compile("^Tìm thủ tục")]
+    )
 
 
 def test_people_ahead_are_shown_before_the_number_is_taken_and_live(demo: Demo, kiosk: Page, new_page: Open) -> None:

@@ -93,9 +93,25 @@ def test_ones_own_number_is_looked_at_and_comes_back_with_the_slips_code(own_dem
     glass.locator('[data-look="mine"]').press("Enter")
     assert barriers(glass) == []
     assert clipped(glass) == []
+    expect(glass.locator("[data-rejoin]")).to_have_text("Tôi đã có mặt")
     glass.locator("[data-rejoin]").press("Enter")
     expect(fact(glass, "mine-state")).to_have_text("Chưa có ai phía trước")
     expect(fact(glass, "mine-why")).to_have_text("Vắng khi gọi, đã báo lại")
+
+
+def test_who_has_just_left_takes_the_old_place_back_at_the_kiosk(own_demo: Demo, glass: Page) -> None:
+    caller = Caller(own_demo.url, own_demo.access["kiosk_token"])
+    mine, behind = caller.ticket("KM"), caller.ticket("KM")
+    good(caller.post(f"/api/v1/track/{mine['track_url'].rsplit('/', 1)[1]}/leave"))
+    glass.keyboard.type(mine["track_url"])
+    glass.keyboard.press("Enter")
+    expect(fact(glass, "mine-state")).to_have_text("Ông/bà đã rời hàng chờ")
+    expect(glass.locator("[data-rejoin]")).to_have_text("Lấy lại chỗ cũ")
+    assert barriers(glass) == []
+    assert clipped(glass) == []
+    glass.locator("[data-rejoin]").press("Enter")
+    expect(fact(glass, "mine-state")).to_have_text("Chưa có ai phía trước")
+    assert good(caller.get(f"/api/v1/tickets/{behind['id']}"))["ahead"] == 1
 
 
 def test_a_slip_under_the_reader_shows_its_number_from_any_screen(own_demo: Demo, glass: Page) -> None:
