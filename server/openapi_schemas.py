@@ -176,7 +176,7 @@ SCHEMAS: dict[str, Schema] = {
     "Wait": {
         **shape(low=COUNT, high=COUNT, after=maybe(INSTANT), late=FLAG, text=TEXT),
         "description": "Minutes. after: the end of the break that the whole band lies behind; late: it reaches past "
-        "the end of the desks' day; text: the same in words, as clock times: 09:40-10:00.",
+        "the end of the desks' day; text: the same in words, as clock times: 09:40-10:00, sau 13:00 (13:05-13:40).",
     },
     "Ticket": TICKET,
     "Tickets": shape(tickets=many(ref("Ticket"))),

@@ -6,6 +6,8 @@ import { pick, sentences } from "/shell/static/lang.js";
 /** @typedef {import("/display/static/board.js").Line} Line */
 
 const TURN_MS = 8000;
+/** Letters of a time beyond which it is set smaller: `sau 16:30` and `09:40-10:00` are short. */
+const SHORT = 11;
 
 const main = one("#main");
 const say = sentences(main);
@@ -48,7 +50,8 @@ function show() {
 /** @param {Line} line */
 function row(line) {
   const told = line.count > 0 && pick(line.wait?.text);
-  const name = h("span", {}, pick(line.name), told && " ", told && h("small", { class: "figures" }, told));
+  const time = told && h("small", { class: told.length > SHORT ? "figures long" : "figures" }, told);
+  const name = h("span", {}, pick(line.name), told && " ", time);
   return h("li", {}, name, h("strong", { class: "figures" }, line.count));
 }
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open, device
+from tests.browser.conftest import Open, clipped, device
 from tests.browser.kiosks import GLASS
 from tests.browser.staff import signed_in
 from tests.days.centre import Centre
@@ -14,6 +14,10 @@ from tests.web.calling import good
 from tests.web.schemas import Checker
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+IN_ITS_ROW = """
+(time) => { const [a, b] = [time, time.closest("li")].map((one) => one.getBoundingClientRect());
+  return a.top >= b.top && a.bottom <= b.bottom && a.right <= b.right && time.scrollWidth <= time.clientWidth; }
+"""
 CLOCK = r"\d\d:\d\d-\d\d:\d\d"
 
 
@@ -106,3 +110,25 @@ def test_no_page_promises_an_end_to_a_line_for_which_today_is_too_short(centre: 
         desk.fill("#number", ticket["number"])
         desk.press("#number", "Enter")
         expect(desk.locator('[data-fact="band"]')).to_have_text(expected)
+
+
+def test_a_wait_behind_lunch_is_told_with_lunchs_end_and_the_time_on_every_page(centre: Opened, new_page: Open) -> None:
+    here = centre("10:50")
+    for _ in range(12):
+        here.kiosk.ticket("BA")
+    served(here, "11", 4)
+    ticket = here.kiosk.ticket("BA")
+    screen = device(new_page(1920, 1080), here, "display")
+    machine = confirm(device(new_page(**GLASS), here, "kiosk"), "DD", "BA")
+    for lang, words in {"vi": r"sau 13:00", "en": r"after 13:00"}.items():
+        behind = rf"{words} \({CLOCK}\)$"
+        expected = re.compile(f"^{'Dự kiến' if lang == 'vi' else 'Expected'} {behind}")
+        screen.goto(f"{here.url}/display?area=B&lang={lang}")
+        expect(screen.locator("#waiting small").first).to_have_text(re.compile(f"^{behind}"))
+        assert screen.locator("#waiting small").first.evaluate(IN_ITS_ROW)
+        machine.locator(f'[data-tongue="{lang}"]').click()
+        expect(machine.locator('[data-screen="confirm"] [data-fact="band"]')).to_have_text(expected)
+        phone = new_page(390, 844, locale=lang)
+        phone.goto(ticket["track_url"])
+        expect(phone.locator(".band")).to_have_text(expected)
+        assert [*clipped(screen), *clipped(machine), *clipped(phone)] == []

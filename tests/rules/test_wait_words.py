@@ -24,7 +24,7 @@ DAY = 24 * 60 * MINUTE
     ("after", "late", "vi", "en"),
     [
         (None, False, "09:40-10:05", "09:40-10:05"),
-        (LUNCH, False, "09:40-10:05", "09:40-10:05"),
+        (LUNCH, False, "sau 13:00 (09:40-10:05)", "after 13:00 (09:40-10:05)"),
         (None, True, "từ 09:40", "from 09:40"),
         (LUNCH, True, "sau 13:00", "after 13:00"),
         (EVENING, True, "sau 16:30", "after 16:30"),
