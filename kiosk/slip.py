@@ -27,7 +27,8 @@ class Slip:
     `issued_at` is aware and already in the centre's time. `ahead` is people and `expected` when the turn will
     probably come, both None when unknown; `late` says that today may not be enough.
     `track_url` is None where phones cannot reach it; with `staff_code` the slip's holder comes back at a kiosk after a
-    missed call. `calls` and `rejoin_minutes` are the centre's rule for missed calls. ValueError: a naive `issued_at`.
+    missed call. `then` is what is gone to afterwards, in order. `calls` and `rejoin_minutes` are the centre's rule for
+    missed calls. ValueError: a naive `issued_at`.
     """
 
     centre: Text
@@ -40,7 +41,7 @@ class Slip:
     ahead: int | None = None
     expected: Text | None = None
     late: bool = False
-    next_service: Text | None = None
+    then: tuple[Text, ...] = ()
     track_url: str | None = None
     staff_code: str = ""
     priority: bool = False
@@ -61,10 +62,16 @@ class Slip:
     def from_json(cls, text: str) -> "Slip":
         """The slip that `to_json` wrote; keys it does not know are left out. ValueError for anything else."""
         try:
-            facts = json.loads(text)
+            facts = _newer(json.loads(text))
             return cls(**{f.name: _read(f.name, facts[f.name]) for f in fields(cls) if f.name in facts})
         except (TypeError, KeyError, AttributeError) as mistake:
             raise ValueError(f"This is not a slip: {mistake}") from mistake
+
+
+def _newer(facts: Any) -> Any:
+    """A slip of before it named more than the one service gone to next."""
+    known = facts.get("next_service")
+    return {"then": [known], **facts} if known else facts
 
 
 def _read(name: str, value: Any) -> Any:
@@ -72,7 +79,9 @@ def _read(name: str, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if name == "counters":
         return tuple(value)
-    if name in ("centre", "service", "area", "expected", "next_service"):
+    if name == "then":
+        return tuple(Text(vi=one["vi"], en=one["en"]) for one in value)
+    if name in ("centre", "service", "area", "expected"):
         return None if value is None else Text(vi=value["vi"], en=value["en"])
     return value
 
@@ -147,9 +156,9 @@ class _Sheet:
         self._fact(outlook(slip.ahead, slip.expected, slip.lang))
         if slip.late:
             self._small(say("late", slip.lang))
-        if slip.next_service:
+        if slip.then:
             self.paper.gap(6)
-            self._fact(labelled("next", slip.lang, together(slip.next_service.in_(slip.lang))))
+            self._fact(labelled("then", slip.lang, ", ".join(together(one.in_(slip.lang)) for one in slip.then)))
 
     def follow(self) -> None:
         slip = self.slip

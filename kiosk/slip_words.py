@@ -16,7 +16,7 @@ WORDS: dict[str, Text] = {
     "counter": Text("quầy {counters}", "counter {counters}"),
     "counters": Text("quầy {counters}", "counters {counters}"),
     "at-issue": Text("Lúc lấy số:", "When issued:"),
-    "nobody": Text("chưa có ai phía trước", "nobody ahead of you"),
+    "nobody": Text("chưa có ai cùng nội dung phía trước", "nobody ahead of you for this"),
     "one-ahead": Text("1 người phía trước", "1 person ahead of you"),
     "ahead": Text("{ahead} người phía trước", "{ahead} people ahead of you"),
     "expected": Text("dự kiến {times}", "expected {times}"),
@@ -24,7 +24,7 @@ WORDS: dict[str, Text] = {
         "Hôm nay có thể không kịp phục vụ. Ông/bà có thể đến vào ngày làm việc sau.",
         "There may not be enough time today. You may come on the next working day.",
     ),
-    "next": Text("Tiếp theo, cùng số này:", "Next, with the same number:"),
+    "then": Text("Sau đó, cùng số này:", "Then, with the same number:"),
     "scan": Text("Quét mã để xem lượt của ông/bà trên điện thoại", "Scan to follow your turn on your phone"),
     "slip-code": Text("Mã phiếu:", "Slip code:"),
     "missed": Text(

@@ -75,9 +75,11 @@ TICKET = shape(
 )
 TRACKED = shape(
     **{"number": STRING, **_PLACE, "service_name": TEXT, "notices": many(TEXT)},
+    then_names={**many(TEXT), "description": "What is gone to afterwards, in order; none once it is over."},
     paused={**FLAG, "description": "Whether the hall pauses; the first notice then says why."},
     place=maybe(TEXT, "Where to wait: area and the counters that may call it; null unless waiting."),
     desks=maybe(one_of("open", "paused", "closed"), "How those counters stand: the best of them; null unless waiting."),
+    soon={**FLAG, "description": "Next at one of those counters, whatever other lines wait there, or nearly."},
     can_leave=FLAG,
     missed=maybe(one_of("void", "late"), "Why a missed one cannot rejoin: missed too often, or too long ago."),
     can_rejoin=maybe(

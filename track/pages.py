@@ -53,6 +53,7 @@ class Track:
             "why": facts["why"] if facts["why"] not in (None, reasons.text("order")) else None,
             "at_desk": facts["counter"] if state in CURRENT else None,
             "notices": facts["notices"],
+            "then": ", ".join(one.in_(str(get_locale())) for one in facts["then_names"]),
             **{"rejoin": facts["can_rejoin"], "can_leave": facts["can_leave"]},
             "undo_minutes": self._hall.config.line.leave_undo_minutes,
             "now": self._now(),
@@ -107,7 +108,7 @@ def head(facts: Facts) -> str:
     if state is State.CANCELLED and rejoin:
         return str(_("Ông/bà đã rời hàng chờ"))
     sentences: dict[State, str] = {
-        State.WAITING: _ahead(facts["ahead"] or 0, unopened(facts)),
+        State.WAITING: _ahead(facts),
         State.CALLED: _("Mời ông/bà đến quầy"),
         State.SERVING: _("Đang được phục vụ tại quầy"),
         State.HELD: _("Đang chờ bổ sung giấy tờ"),
@@ -130,9 +131,12 @@ def unopened(facts: Facts) -> str:
     return str(sentences.get(facts["desks"], ""))
 
 
-def _ahead(count: int, unopened: str) -> str:
-    if count == 0 and unopened:
-        return str(_("Ông/bà là người tiếp theo. {unopened}")).format(unopened=unopened)
+def _ahead(facts: Facts) -> str:
+    count, closed = facts["ahead"] or 0, unopened(facts)
+    if count == 0 and not facts["soon"]:
+        return ". ".join(filter(None, [str(_("Chưa có ai cùng nội dung phía trước")), closed]))
+    if count == 0 and closed:
+        return str(_("Ông/bà là người tiếp theo. {unopened}")).format(unopened=closed)
     if count == 0:
         return str(_("Sắp đến lượt ông/bà"))
     return str(

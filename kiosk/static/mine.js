@@ -36,6 +36,7 @@ export function drawFound(kiosk) {
     "mine-place": pick(mine.place),
     "mine-desks": waits && mine.desks && mine.desks !== "open" ? kiosk.say(`desks${mine.desks === "paused" ? "Paused" : "Closed"}`) : "",
     "mine-band": waits ? band(kiosk, mine.wait) : "",
+    "mine-then": mine.then_names.length ? kiosk.say("after", { services: mine.then_names.map(pick).join(", ") }) : "",
     "mine-why": waits && mine.why?.vi !== kiosk.say("plain") ? pick(mine.why) : "",
     "mine-wrong": wrong,
   });

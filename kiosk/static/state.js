@@ -8,7 +8,7 @@ import { newKey } from "/shell/static/api.js";
 /** @typedef {{version: number, paused: boolean, notices: Text[], departments: {services: Service[]}[]}} Menu */
 /** @typedef {{id: string, number: string, service: string, then: string[], ahead: number | null, wait: Wait | null, printed: string}} Ticket */
 /** @typedef {{code: string, service: string, at: string, standing: "early" | "kept" | "late"}} Kept */
-/** @typedef {{number: string, state: string, service_name: Text, ahead: number | null, wait: Wait | null, counter: string | null,
+/** @typedef {{number: string, state: string, service_name: Text, then_names: Text[], ahead: number | null, wait: Wait | null, counter: string | null,
  *   why: Text | null, place: Text | null, desks: "open" | "paused" | "closed" | null, can_rejoin: {keeps: boolean} | null, missed: "void" | "late" | null, track_url: string | null}} Mine */
 /** @typedef {{service: string, name: string, about: string, deadline: string, fee: string}} Hit */
 /**

@@ -62,5 +62,7 @@ def shown(hall: Hall, view: View, one: Ticket) -> Document:
     paused = pausing.lasting(view) is not None and one.state in OPEN
     told = noticing.for_line(hall, view, one.service, full["area"]) if one.state in OPEN else []
     name = documents.label_of(hall, one.service)
-    more = {"service_name": name, "paused": paused, "notices": told, **waiting_place.document(hall, view, one)}
+    then = [documents.label_of(hall, code) for code in one.then] if one.state in OPEN else []
+    place = waiting_place.document(hall, view, one, full["wait"], full["ahead"])
+    more = {"service_name": name, "then_names": then, "paused": paused, "notices": told, **place}
     return {field: full[field] for field in _SHOWN} | more

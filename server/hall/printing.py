@@ -64,7 +64,7 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: Wait) -> str:
         "ahead": ahead,
         "expected": wait and wait.get("text"),
         "late": wait is not None and wait["late"],
-        "next_service": documents.label_of(hall, ticket.then[0]) if ticket.then else None,
+        "then": [documents.label_of(hall, code) for code in ticket.then],
         "track_url": track_url(hall, ticket.id) if hall.phones_reach else None,
         "staff_code": staff_code(ticket.id),
         "priority": ticket.priority,

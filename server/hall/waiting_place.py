@@ -1,8 +1,9 @@
-"""Where a ticket waits, as its holder reads it: the counters that may call it, and whether any of them works now."""
+"""Where a ticket waits, as its holder reads it: the counters that may call it, whether one works, if it is next."""
 
 from typing import Any
 
-from server.hall.documents import View
+from server.hall.documents import View, upcoming
+from server.hall.foreseen import Wait
 from server.hall.hall import Hall
 from server.rules import places
 from server.rules.ticket import State, Ticket
@@ -10,6 +11,8 @@ from server.store import people
 from server.store.people import Desk
 
 _BEST = ("open", "paused", "closed")
+_SOON = 5
+"""Minutes before which a wait may end that is nearly over."""
 
 
 def counters(hall: Hall, view: View, one: Ticket) -> list[str]:
@@ -22,13 +25,29 @@ def counters(hall: Hall, view: View, one: Ticket) -> list[str]:
     return list(hall.rooms.counters_of.get(one.service, []))
 
 
-def document(hall: Hall, view: View, one: Ticket) -> dict[str, Any]:
-    """``{"place": TEXT | null, "desks": "open" | "paused" | "closed" | null}``, both null unless it waits."""
+def document(hall: Hall, view: View, one: Ticket, wait: Wait, ahead: int | None) -> dict[str, Any]:
+    """``{"place": TEXT | null, "desks": "open" | "paused" | "closed" | null, "soon": bool}``, null unless it waits.
+
+    ``soon`` with nobody of its own line ahead: next at a counter, whatever other lines wait there, or nearly so.
+    """
     if one.state is not State.WAITING:
-        return {"place": None, "desks": None}
+        return {"place": None, "desks": None, "soon": False}
     codes = counters(hall, view, one)
     area = hall.rooms.area_of.get(codes[0]) if codes else None
     desks = people.desks(view.db, view.centre)
     states = {desks.get(code, Desk()).status for code in codes}
     where = places.place(area or hall.rooms.line_area.get(one.service, ""), codes)
-    return {"place": where, "desks": next((state for state in _BEST if state in states), "closed")}
+    best = next((state for state in _BEST if state in states), "closed")
+    working = [code for code in codes if desks.get(code, Desk()).status == best]
+    nearly = wait is not None and wait["low"] < _SOON
+    return {"place": where, "desks": best, "soon": not ahead and (nearly or _next(hall, view, one, working))}
+
+
+def _next(hall: Hall, view: View, one: Ticket, codes: list[str]) -> bool:
+    """Whether one of these counters would call this ticket next."""
+    for counter in (found for code in codes if (found := hall.catalogue.counters.get(code))):
+        session = people.session_at(view.db, view.centre, counter.code)
+        first = upcoming(view, counter, session.person.id if session else "", list(counter.services), 1)
+        if first and first[0].id == one.id:
+            return True
+    return False

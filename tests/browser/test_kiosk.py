@@ -63,7 +63,7 @@ def test_the_start_begins_with_results_then_appointments_then_guidance(kiosk: Pa
 
 def test_people_ahead_are_shown_before_the_number_is_taken_and_live(demo: Demo, kiosk: Page, new_page: Open) -> None:
     choose(kiosk, "MG")
-    expect(fact(kiosk, "people")).to_have_text("Chưa có ai phía trước ông/bà")
+    expect(fact(kiosk, "people")).to_have_text("Chưa có ai cùng nội dung phía trước")
     other = ready(device(new_page(**GLASS), demo, "kiosk"))
     choose(other, "MG")
     take(other)

@@ -1,5 +1,6 @@
 """At the kiosk: an appointment, one's own number, several services in a visit, numbers for others."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_ones_own_number_is_looked_at_and_comes_back_with_the_slips_code(own_dem
     assert clipped(glass) == []
     expect(glass.locator("[data-rejoin]")).to_have_text("Tôi đã có mặt")
     glass.locator("[data-rejoin]").press("Enter")
-    expect(fact(glass, "mine-state")).to_have_text("Chưa có ai phía trước")
+    expect(fact(glass, "mine-state")).to_have_text("Chưa có ai cùng nội dung phía trước")
     expect(fact(glass, "mine-why")).to_have_text("Vắng khi gọi, đã báo lại")
 
 
@@ -110,7 +111,7 @@ def test_who_has_just_left_takes_the_old_place_back_at_the_kiosk(own_demo: Demo,
     assert barriers(glass) == []
     assert clipped(glass) == []
     glass.locator("[data-rejoin]").press("Enter")
-    expect(fact(glass, "mine-state")).to_have_text("Chưa có ai phía trước")
+    expect(fact(glass, "mine-state")).to_have_text("Chưa có ai cùng nội dung phía trước")
     assert good(caller.get(f"/api/v1/tickets/{behind['id']}"))["ahead"] == 1
 
 
@@ -144,6 +145,10 @@ def test_three_services_are_taken_with_one_number(own_demo: Demo, glass: Page) -
     reception = Caller(own_demo.url, cookies=sign_in(own_demo.url, own_demo.access["reception"]))
     (ticket,) = good(reception.get(f"/api/v1/tickets?number={number}"))["tickets"]
     assert ticket["then"] == ["AX", "KM"]
+    glass.keyboard.type(ticket["track_url"])
+    glass.keyboard.press("Enter")
+    expect(fact(glass, "mine-then")).to_have_text(re.compile("^Sau đó: .+, .+$"))
+    assert clipped(glass) == []
 
 
 def test_an_added_service_is_taken_off_again_and_the_way_back_loses_nothing_else(glass: Page) -> None:

@@ -1,5 +1,6 @@
 """The citizen's page on a phone: where the number stands, without and with a network."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +50,33 @@ def test_a_waiting_number_shows_how_many_are_ahead_and_where_to_sit(kiosk: Calle
     expect(page.locator(".place")).to_have_text("Khu K, quầy 33")
     expect(page.locator(".others")).to_be_visible()
     expect(page.get_by_role("button")).to_have_text(["Rời hàng chờ"])
+
+
+def test_nobody_is_told_to_be_next_at_a_desk_where_another_line_goes_first(
+    demo: Demo, kiosk: Caller, phone: Phone
+) -> None:
+    desk = Desk(demo, "42")
+    for _ in range(2):
+        kiosk.ticket("MH")
+    mine = kiosk.ticket("MG")
+    page = phone(mine["track_url"])
+    expect(page.locator("h2")).to_have_text("Chưa có ai cùng nội dung phía trước")
+    for _ in range(2):
+        called = good(desk.next())["ticket"]
+        good(desk.move(called, "serve"))
+        good(desk.move(called, "finish"))
+    hurry(page)
+    expect(page.locator("h2")).to_have_text("Sắp đến lượt ông/bà")
+    desk.clear()
+
+
+def test_the_page_names_what_is_gone_to_afterwards(kiosk: Caller, desk: Desk, phone: Phone) -> None:
+    mine = kiosk.ticket("KM", then=["XH", "KX"])
+    for lang, said in (("vi", "Sau đó: "), ("en", "Then: ")):
+        page = phone(f"{mine['track_url']}?lang={lang}")
+        expect(page.locator(".then")).to_have_text(re.compile(f"^{said}.+, .+$"))
+        assert barriers(page) == []
+        assert clipped(page) == []
 
 
 def test_the_page_follows_the_number_to_the_counter(kiosk: Caller, desk: Desk, phone: Phone) -> None:

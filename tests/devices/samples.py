@@ -35,7 +35,7 @@ CROWDED = replace(
     PLAIN,
     priority=True,
     service=Text(LONG, LONG),
-    next_service=Text("Thu phí, lệ phí", "Fees"),
+    then=(Text("Thu phí, lệ phí", "Fees"), Text("Nhận kết quả: Đất đai, Thuế", "Collect a result: Land, Tax")),
     area=Text("Khu B - Đất đai, Thuế, Trước bạ và Đăng ký biện pháp bảo đảm", "Area B"),
 )
 ALL = {"plain": PLAIN, "english": ENGLISH, "code-only": CODE_ONLY, "crowded": CROWDED}

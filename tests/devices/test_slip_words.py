@@ -27,7 +27,7 @@ slips = st.builds(
     ahead=st.none() | st.integers(0, 500),
     expected=st.none() | texts,
     late=st.booleans(),
-    next_service=st.none() | texts,
+    then=st.lists(texts, max_size=2).map(tuple),
     track_url=st.none() | st.text(max_size=80),
     staff_code=st.text(max_size=8),
     priority=st.booleans(),
@@ -47,6 +47,9 @@ def test_json_of_an_older_or_newer_program_is_still_read() -> None:
     del facts["hotline"]
     facts["later"] = 1
     assert Slip.from_json(json.dumps(facts)).hotline == ""
+    del facts["then"]
+    facts["next_service"] = {"vi": "Thu phí", "en": "Fees"}
+    assert Slip.from_json(json.dumps(facts)).then == (Text("Thu phí", "Fees"),)
 
 
 @pytest.mark.parametrize("broken", ["", "[]", "{}", "null", '{"number": 1}', '"x"'])

@@ -258,3 +258,30 @@ def test_a_citizen_who_rejoins_while_an_officer_calls_gets_one_of_the_two(house:
     with pytest.raises(NotAllowed, match="counter"):
         rejoin(house, ticket)
     assert house.ticket(ticket).state is State.CALLED
+
+
+def test_it_is_soon_only_for_who_is_next_at_a_counter_whatever_other_lines_wait_there(house: House) -> None:
+    house.officer("1")
+    before = house.issue("AK")
+    house.clock.forward(s=1)
+    mine = house.issue("AH")
+    assert (look(house, mine)["ahead"], look(house, mine)["soon"]) == (0, False)
+    officer = house.officer("3")
+    assert look(house, mine)["soon"], "counter 3 serves nothing else"
+    desks.set_status(house.hall, officer, "3", "closed", None)
+    assert not look(house, mine)["soon"]
+    leave(house, before)
+    assert look(house, mine)["soon"]
+
+
+def test_who_stands_behind_others_of_the_own_line_is_not_soon(house: House) -> None:
+    house.officer("3")
+    _, mine = house.issue("AH"), house.issue("AH")
+    assert look(house, mine)["soon"] is False
+
+
+def test_the_link_names_what_is_gone_to_afterwards_until_it_is_over(house: House) -> None:
+    ticket = house.issue("AH", then=("AK", "BA"))
+    assert [one.vi for one in look(house, ticket)["then_names"]] == ["AK", "BA"]
+    leave(house, ticket)
+    assert look(house, ticket)["then_names"] == []
