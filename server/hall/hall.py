@@ -1,7 +1,7 @@
 """The hall itself: its store, its settings, its clock, and whom it tells."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -204,5 +204,5 @@ class Reading:
     shared: Shared
 
     @property
-    def kept(self) -> dict[str, Any]:
+    def kept(self) -> dict[Hashable, Any]:
         return self.shared.kept

@@ -1,6 +1,6 @@
 """The first of each line as counters' pages show them: read and drawn once for all the counters of the line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -47,10 +47,32 @@ def shown(hall: Hall, view: Reading, counter: Counter, officer: str, most: int, 
     """Who may be called at this counter, in its order, as a list of tickets in JSON."""
     known = view.shared.lines
     lines = {code: _line(hall, view, code, known[code].changed) for code in counter.services if code in known}
-    found = {one.id: one for one in view.shared.sent if one.for_counter == counter.code or one.for_officer == officer}
+    sent = [one for one in view.shared.sent if one.for_counter == counter.code or one.for_officer == officer]
+    if sent or any(head.sent for head in lines.values()):
+        return _listed(view, lines, _own(view, lines, sent, (counter.code, officer), most), counter, most, draw)
+    # Nobody was sent anywhere: every desk with the same services has the same people before it.
+    alike = ("in line", view.now // FRESH_MS, *counter.services.items())
+    if alike not in view.kept:
+        first = [one for head in lines.values() for one in head.tickets[:most]]
+        view.kept[alike] = _listed(view, lines, first, counter, most, draw)
+    found: orjson.Fragment = view.kept[alike]
+    return found
+
+
+def _own(
+    view: Reading, lines: dict[str, Line], sent: list[Ticket], desk: tuple[str, str], most: int
+) -> Iterable[Ticket]:
+    """Whom this counter and officer may call, of each line and of those sent here."""
+    found = {one.id: one for one in sent}
     for code, head in lines.items():
-        found |= {one.id: one for one in _first(head, view, code, (counter.code, officer), most)}
-    ordered = line.in_order(found.values(), counter.services)[:most]
+        found |= {one.id: one for one in _first(head, view, code, desk, most)}
+    return found.values()
+
+
+def _listed(
+    view: Reading, lines: dict[str, Line], found: Iterable[Ticket], counter: Counter, most: int, draw: Draw
+) -> orjson.Fragment:
+    ordered = line.in_order(found, counter.services)[:most]
     version = b',"version":%d}' % view.seq
     return orjson.Fragment(
         b"[" + b",".join(_drawn(lines.get(one.service), one, draw) + version for one in ordered) + b"]"

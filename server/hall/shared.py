@@ -1,5 +1,6 @@
 """What several rooms show of the same state of the hall: read once, for whoever asks first."""
 
+from collections.abc import Hashable
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,7 @@ class Shared:
 
     def __init__(self, db: Database, centre: str, version: int, day: str) -> None:
         self._db, self._centre, self.version, self.day = db, centre, version, day
-        self.kept: dict[str, Any] = {}
+        self.kept: dict[Hashable, Any] = {}
 
     @cached_property
     def lines(self) -> dict[str, InLine]:

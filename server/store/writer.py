@@ -1,7 +1,7 @@
 """The one writer: what waits is written together, committed once, and only then answered."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -57,7 +57,7 @@ class Tx:
     centre: str
     now: int
     head: Head
-    kept: dict[str, Any]
+    kept: dict[Hashable, Any]
     effects: Effects = field(default_factory=Effects)
 
     @property
@@ -98,7 +98,7 @@ class Batch:
         self.db, self.centre, self.clock, self.opening = db, centre, clock, opening
         self.elsewhere: Callable[[], None] | None = None
         self.left_at: int | None = None
-        self.kept: dict[str, Any] = {}
+        self.kept: dict[Hashable, Any] = {}
 
     def begin(self) -> None:
         self.db.conn.execute("BEGIN IMMEDIATE")
