@@ -15,6 +15,7 @@ from server.rules.errors import Broken, Invalid, MediaType, TooLarge
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 MAX_KEY = 200
+JSON = "application/json"
 MAX_TOLD = 20
 
 
@@ -122,7 +123,8 @@ def read(request: Request, model: type[B], *, empty: bool = False) -> B:
     raw = raw_body(request)
     if not raw and empty:
         return _checked(model, {})
-    if request.mimetype != "application/json":
+    # Asked as it mostly comes first: taking a media type apart costs more than the rest of a small body.
+    if request.environ.get("CONTENT_TYPE") != JSON and request.mimetype != JSON:
         raise MediaType
     try:
         given = orjson.loads(raw)

@@ -11,7 +11,7 @@ from server.hall.foreseen import Foreseen
 from server.hall.rooms import Rooms
 from server.hall.shared import Shared
 from server.rules.catalogue import Catalogue, Text
-from server.rules.hours import business_date
+from server.rules.hours import day_at
 from server.rules.opening import Plan
 from server.rules.people import Identity
 from server.rules.ticket import Ticket
@@ -121,7 +121,7 @@ class Hall:
     def today(self) -> tuple[int, str]:
         """Now and its business day, never before what was last read of the log: a clock may be set back."""
         now = max(self.clock(), self.latest[0])
-        return now, max(business_date(now, self.timezone), self.latest[1])
+        return now, day_at(now, self.latest[1], self.timezone)
 
     def write(self, work: Work[T]) -> T:
         return self.store.write(work)

@@ -35,6 +35,17 @@ def midnight(day: str, timezone: str) -> int:
     return instant(day, 0, timezone)
 
 
+@lru_cache(maxsize=64)
+def end_of(day: str, timezone: str) -> int:
+    """The instant at which a business day is over; that of no day ("") always was."""
+    return midnight(day_after(day), timezone) if day else 0
+
+
+def day_at(instant: int, known: str, timezone: str) -> str:
+    """The business day of an instant, but never before the ``known`` one, of which most instants are."""
+    return known if instant < end_of(known, timezone) else business_date(instant, timezone)
+
+
 @lru_cache(maxsize=4096)
 def instant(day: str, minutes: int, timezone: str) -> int:
     """The instant at which the clocks of the centre show so many minutes after a day's midnight."""

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from server.rules.errors import Conflict, QueueError, Unavailable
 from server.rules.events import Event
-from server.rules.hours import business_date
+from server.rules.hours import day_at
 from server.store import events
 from server.store.database import DISK_FAULTS, OWN_FAULTS, IntegrityError, is_busy, row, unavailable
 
@@ -119,8 +119,8 @@ class Batch:
 
     def open_day(self) -> list[Effects]:
         """Closes the day before first, if the centre's midnight has passed since the last event."""
-        today = business_date(self.now, self.head.timezone)
-        if today <= self.head.business_date:
+        today = day_at(self.now, self.head.business_date, self.head.timezone)
+        if today == self.head.business_date:
             return []
 
         def turn(tx: Tx) -> None:

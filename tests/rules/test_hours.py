@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rules.hours import business_date, day_after, elapsed, iso, local, midnight
+from server.rules.hours import business_date, day_after, day_at, elapsed, end_of, iso, local, midnight
 
 VIETNAM = "Asia/Ho_Chi_Minh"
 ZONES = (VIETNAM, "UTC", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu")
@@ -52,6 +52,21 @@ def test_a_day_begins_at_its_midnight_and_a_millisecond_before_is_another(instan
 def test_later_instants_never_belong_to_an_earlier_day(one: int, other: int, zone: str) -> None:
     first, last = sorted((one, other))
     assert business_date(first, zone) <= business_date(last, zone)
+
+
+@given(instants, instants, st.sampled_from(ZONES))
+def test_the_day_of_an_instant_never_lies_before_a_known_one(instant: int, other: int, zone: str) -> None:
+    known = business_date(other, zone)
+    assert day_at(instant, known, zone) == max(business_date(instant, zone), known)
+    assert day_at(instant, "", zone) == business_date(instant, zone)
+
+
+@given(instants, st.sampled_from(ZONES))
+def test_a_day_is_over_when_the_next_begins(instant: int, zone: str) -> None:
+    day = business_date(instant, zone)
+    end = end_of(day, zone)
+    assert business_date(end - 1, zone) == day
+    assert business_date(end, zone) > day
 
 
 @given(instants, st.sampled_from(ZONES))
