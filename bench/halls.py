@@ -21,13 +21,13 @@ A_DAY = 1_000
 """Tickets of a day of the history."""
 
 
-def sample_hall(folder: Path) -> Hall:
-    """The sample hall, running; made once in the folder above, and copied from there."""
+def sample_hall(folder: Path, *, runs: bool = False) -> Hall:
+    """The sample hall, running as Hall has it; made once in the folder above, and copied from there."""
     made = folder.parent / "sample"
     if not made.exists():
         made.mkdir()
         Hall(made).stop()
-    return Hall(copied(made, folder / "hall"))
+    return Hall(copied(made, folder / ("runs" if runs else "hall")), runs=runs)
 
 
 def hall_of(folder: Path, counters: int) -> Hall:
@@ -124,12 +124,13 @@ def _write_day(store: Store, services: list[str], count: int) -> None:
 def _past(tx: Tx, service: str, counter: str) -> None:
     """A ticket that was issued, called and served."""
     ticket = _served(tx, service, counter, tickets.join(tx, service)[0])
-    facts = tickets.columns(ticket)
-    tickets.insert(tx, ticket, facts)
-    tx.record(events.Issued(0), actor="kiosk:past", ticket=ticket.id, after=facts)
-    called = tx.record(events.Called("order"), actor="officer:past", ticket=ticket.id, counter=counter)
+    columns = tickets.columns(ticket)
+    tickets.insert(tx, ticket, columns)
+    tx.record(events.Issued(0), actor="kiosk:past", ticket=ticket.id, after=columns)
+    facts, before = {"actor": "officer:past", "ticket": ticket.id, "counter": counter}, {"state": "waiting"}
+    called = tx.record(events.Called("order"), **facts, before=before, after={"state": "called", "calls": 1})
     calls.insert(tx, called, ticket, service[0], service[0], calls.Caller("", chosen=False))
-    done = tx.record(events.Finished(service), actor="officer:past", ticket=ticket.id, counter=counter)
+    done = tx.record(events.Finished(service), **facts, before={"state": "called"}, after={"state": "done"})
     tickets.insert_visit(tx, done, ticket, "served", service)
 
 

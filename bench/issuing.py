@@ -3,7 +3,9 @@
 import itertools
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
@@ -29,16 +31,21 @@ class Round:
 
 
 def tickets_per_second(folder: Path, sizes: Sizes) -> list[Figure]:
-    """Eight clients at once while fifty screens show the boards."""
-    with sample_hall(folder) as hall, Nothing(folder) as nothing:
-        audience = Audience(hall.address, hall.screens(SCREENS, *AREAS))
-        turns = [
-            (_round(hall, sizes, lambda: _tickets(hall)), _round(nothing, sizes, _nothing))
-            for _ in range(sizes.rounds + 1)
-        ]
-        audience.close()
-    ours, theirs = zip(*turns[1:], strict=True)
-    return [*_throughput(ours, theirs), _errors(ours)]
+    """Eight clients at once while fifty screens show the boards, in the demo and in a hall that logs every answer."""
+    with ExitStack() as running:
+        halls = [running.enter_context(sample_hall(folder, runs=runs)) for runs in (False, True)]
+        nothings = [running.enter_context(Nothing(folder, plain=plain)) for plain in (False, True)]
+        audiences = [Audience(hall.address, hall.screens(SCREENS, *AREAS)) for hall in halls]
+        turns = [_turn(halls, nothings, sizes) for _ in range(sizes.rounds + 1)]
+        for audience in audiences:
+            audience.close()
+    ours, written, theirs, bare = zip(*turns[1:], strict=True)
+    return [*_throughput(ours, theirs), *_beside(ours, written, theirs, bare), _errors([*ours, *written])]
+
+
+def _turn(halls: Sequence[Hall], nothings: Sequence[Nothing], sizes: Sizes) -> list[Round]:
+    tickets = [_round(hall, sizes, partial(_tickets, hall)) for hall in halls]
+    return tickets + [_round(nothing, sizes, _nothing) for nothing in nothings]
 
 
 def _round(server: Server, sizes: Sizes, asks: Callable[[], Iterator[Ask]]) -> Round:
@@ -59,6 +66,18 @@ def _throughput(ours: Sequence[Round], theirs: Sequence[Round]) -> list[Figure]:
         Figure(f"{what}tickets", rate, "/s", bare_rate, "nothing", "at least 0.45, aiming at 0.6"),
         Figure(f"{what}p99", p99, "ms", bare_p99, "nothing"),
         Figure(f"{what}processor time a ticket", cpu, "ms", bare_cpu, "nothing"),
+    ]
+
+
+def _beside(
+    ours: Sequence[Round], written: Sequence[Round], theirs: Sequence[Round], bare: Sequence[Round]
+) -> list[Figure]:
+    """The same with a log, and beside a server that has nothing of what makes the hall's own quick."""
+    what = f"{CLIENTS} clients, {SCREENS} screens: tickets"
+    rate, logged, nothing, plain = (median_of(map(RATE, rounds)) for rounds in (ours, written, theirs, bare))
+    return [
+        Figure(f"{what}, each with its line in the log", logged, "/s", nothing, "nothing"),
+        Figure(f"{what}, beside gevent's own server", rate, "/s", plain, "nothing, plain pywsgi"),
     ]
 
 

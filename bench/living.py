@@ -15,18 +15,18 @@ def start_and_stop(folder: Path, sizes: Sizes) -> list[Figure]:
     """Starts of a hall that exists already, each stopped again with many sockets open."""
     sample_hall(folder).stop()
     lives = [_life(folder, sizes.sockets) for _ in range(sizes.starts)]
-    started, idle, busy, stopped, nothing_started, nothing_memory = map(median_of, zip(*lives, strict=True))
+    started, idle, busy, stopped, nothing_started, nothing_idle, nothing_busy = map(median_of, zip(*lives, strict=True))
     sockets = f"with {sizes.sockets} sockets"
     return [
         Figure("start to ready", started, "s", nothing_started, "nothing", "1.0 s"),
-        Figure("memory, idle", idle, "MB", nothing_memory, "nothing"),
-        Figure(f"memory {sockets}", busy, "MB", nothing_memory, "nothing, as many", "90 MB"),
+        Figure("memory, idle", idle, "MB", nothing_idle, "nothing"),
+        Figure(f"memory {sockets}", busy, "MB", nothing_busy, "nothing, as many", "90 MB"),
         Figure(f"stop {sockets}", stopped, "s", None, "", "under 3 s"),
     ]
 
 
 def _life(folder: Path, sockets: int) -> tuple[float, ...]:
-    started, nothing_memory = _nothing(folder, sockets)
+    nothing = _nothing(folder, sockets)
     with Hall(folder / "hall") as hall:
         idle = hall.memory_mb()
         crowd = Crowd(hall.address, hall.screens(sockets, *AREAS))
@@ -34,13 +34,15 @@ def _life(folder: Path, sockets: int) -> tuple[float, ...]:
         busy = hall.memory_mb()
         stopped = hall.stop()
         crowd.close()
-    return hall.started_s, idle, busy, stopped, started, nothing_memory
+    return hall.started_s, idle, busy, stopped, *nothing
 
 
-def _nothing(folder: Path, sockets: int) -> tuple[float, float]:
+def _nothing(folder: Path, sockets: int) -> tuple[float, float, float]:
+    """Seconds of its start; megabytes with nobody there, and with as many connections."""
     with Nothing(folder) as nothing:
+        idle = nothing.memory_mb()
         held = [connect(nothing.address) for _ in range(sockets)]
-        memory = nothing.memory_mb()
+        busy = nothing.memory_mb()
         for one in held:
             one.close()
-    return nothing.started_s, memory
+    return nothing.started_s, idle, busy

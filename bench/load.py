@@ -59,7 +59,8 @@ class Measured:
 
     @property
     def rate(self) -> float:
-        return len(self.seconds) / self.took if self.took else 0.0
+        """Answers a second that were 2xx: what was refused quickly was not done."""
+        return (len(self.seconds) - len(self.errors)) / self.took if self.took else 0.0
 
     def note(self, kind: str, status: int, seconds: float) -> None:
         self.by_kind[kind].append(seconds)

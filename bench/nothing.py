@@ -1,4 +1,7 @@
-"""The reference server: a Flask POST that reads JSON and does nothing, on the same HTTP server as the hall's."""
+"""The reference server: a Flask POST that reads JSON and does nothing, on the same HTTP server as the hall's.
+
+python -m bench.nothing [plain]     ``plain``: on gevent's own server instead, without what the hall's adds to it.
+"""
 
 from gevent import monkey
 
@@ -7,6 +10,7 @@ monkey.patch_all()
 import sys  # noqa: E402
 
 from flask import Flask, request  # noqa: E402
+from gevent.pywsgi import WSGIServer  # noqa: E402
 
 from server.live.serve import Server, listen  # noqa: E402
 
@@ -24,5 +28,7 @@ def application() -> Flask:
 if __name__ == "__main__":
     listener = listen("127.0.0.1", 0)
     print(listener.getsockname()[1], flush=True)
+    if sys.argv[1:] == ["plain"]:
+        WSGIServer(listener, application().wsgi_app, log=None).serve_forever()
     Server(listener, application().wsgi_app).serve_forever()
     sys.exit(0)

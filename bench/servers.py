@@ -82,10 +82,10 @@ class Server:
 
 
 class Nothing(Server):
-    """A Flask POST that does nothing, on the hall's HTTP server."""
+    """A Flask POST that does nothing, on the hall's HTTP server or, ``plain``, on gevent's own."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__([sys.executable, "-m", "bench.nothing"], folder / "nothing.log")
+    def __init__(self, folder: Path, *, plain: bool = False) -> None:
+        super().__init__([sys.executable, "-m", "bench.nothing", *(["plain"] * plain)], folder / "nothing.log")
         self.address = ("127.0.0.1", int(self.line()))
         self.started_s = time.perf_counter() - self.began
 
@@ -110,15 +110,21 @@ class Bare(Server):
 
 
 class Hall(Server):
-    """`layso demo` in a folder; ``started_s`` is what it took to be ready."""
+    """The hall of a folder; ``started_s`` is what it took to be ready.
 
-    def __init__(self, folder: Path) -> None:
+    By `layso demo`, which makes it where it is not yet there, or, ``runs``, by `layso run`, which logs every answer.
+    """
+
+    def __init__(self, folder: Path, *, runs: bool = False) -> None:
         self.folder = folder
-        super().__init__([str(LAYSO), "demo", "--data", str(folder), "--port", "0"], folder / "hall.log")
-        while "access.json" not in self.line():
-            pass
+        words = ["run", "--config", str(_settings(folder))] if runs else ["demo", "--data", str(folder), "--port", "0"]
+        super().__init__([str(LAYSO), *words], folder / "hall.log")
+        said = self.line()
+        while (" at http" if runs else "access.json") not in said:
+            said = self.line()
         self.started_s = time.perf_counter() - self.began
-        self.address = ("127.0.0.1", int(self.access["url"].rpartition(":")[2]))
+        url = said.strip() if runs else self.access["url"]
+        self.address = ("127.0.0.1", int(url.rpartition(":")[2]))
 
     @cached_property
     def access(self) -> dict[str, Any]:
@@ -153,6 +159,13 @@ class Hall(Server):
         cookies: dict[str, str] = {}
         perform(self.address, [_sign_in(people[part::4], self, cookies) for part in range(4)], PATIENCE_S)
         return [Officer(person["counter"], {"Cookie": cookies[person["counter"]]}) for person in people]
+
+
+def _settings(folder: Path) -> Path:
+    """What the demo runs with, as a file."""
+    path = folder / "bench.toml"
+    path.write_text(f'[server]\ndata = "{folder}"\nport = 0\n[line]\naround_the_clock = true\n', "utf-8")
+    return path
 
 
 def _sign_in(people: list[dict[str, str]], hall: Hall, cookies: dict[str, str]) -> Script:
