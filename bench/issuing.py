@@ -1,7 +1,8 @@
 """How fast numbers are given out: beside a POST that does nothing, and beside a bare durable commit."""
 
 import itertools
-import uuid
+import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -91,8 +92,13 @@ def _errors(ours: Sequence[Round]) -> Figure:
 def _tickets(hall: Hall) -> Iterator[Ask]:
     """What the kiosk page sends: every touch with a key of its own."""
     for service in itertools.cycle(hall.services()):
-        headers = {**hall.kiosk, "Idempotency-Key": uuid.uuid4().hex}
+        headers = {**hall.kiosk, "Idempotency-Key": _new_key()}
         yield Ask("issue", message("POST", "/api/v1/tickets", {"service": service}, headers))
+
+
+def _new_key() -> str:
+    """As the pages make them (server/shell/static/api.js)."""
+    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
 
 
 def _nothing() -> Iterator[Ask]:
