@@ -78,6 +78,7 @@ ROUTES: Mapping[type[Answers], tuple[openapi.Route, ...]] = {
     HallApi: (
         ("GET", "/api/v1/counters/<code>/services", "assigned"),
         ("PUT", "/api/v1/counters/<code>/services", "assign"),
+        ("POST", "/api/v1/counters/<code>/close", "close_counter"),
         ("POST", "/api/v1/services/<code>/give", "give"),
         ("POST", "/api/v1/services/<code>/move", "move_line"),
         ("GET", "/api/v1/alerts", "alerts"),

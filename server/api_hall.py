@@ -6,7 +6,7 @@ from server import api_bodies as bodies
 from server import api_bodies_hall as wishes
 from server.access import LOOKERS
 from server.api_answers import Answers, day_asked, document
-from server.hall import alerts, assigning, linemoves, noticing, overview, pausing
+from server.hall import alerts, assigning, closing_counter, linemoves, noticing, overview, pausing
 from server.hall.assigning import Assignment
 from server.hall.linemoves import Target
 from server.hall.once import Asked, Sent
@@ -32,6 +32,16 @@ class HallApi(Answers):
             body = bodies.read(request, wishes.Services)
             wish = Assignment(body.services, body.until_close, body.version)
             return assigning.assign(self.hall, who, asked, code, wish)
+
+        return self.once(who, work)
+
+    def close_counter(self, code: str) -> Response:
+        who = self.who(*SUPERVISORS)
+        self._counter(code)
+
+        def work(asked: Asked) -> Sent:
+            bodies.read(request, bodies.Nothing, empty=True)
+            return closing_counter.close(self.hall, who, asked, code)
 
         return self.once(who, work)
 

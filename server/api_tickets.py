@@ -12,12 +12,14 @@ from server.hall.claiming import Grounds
 from server.hall.issue import Request
 from server.hall.once import Asked, Sent
 from server.rules.errors import Forbidden, Unknown
+from server.rules.people import SUPERVISORS
 from server.rules.ticket import MOVES, Wish
 
 ISSUERS = frozenset({"kiosk", "officer", "reception"})
 RECEPTION_MOVES = frozenset(name for name, rule in MOVES.items() if rule.reception) | {"print"}
 OTHER_MOVES = frozenset({"undo", "print"})
 OFFICER_MOVES = frozenset(name for name, rule in MOVES.items() if rule.sources) | OTHER_MOVES
+ALLOWED = {"officer": OFFICER_MOVES, "reception": RECEPTION_MOVES} | dict.fromkeys(SUPERVISORS, frozenset({"return"}))
 
 
 class Tickets(Answers):
@@ -40,10 +42,10 @@ class Tickets(Answers):
         return document(finding.ticket(self.hall, id))
 
     def move(self, id: str, name: str) -> Response:
-        who = self.who("officer", "reception")
+        who = self.who(*ALLOWED)
         if name not in OFFICER_MOVES | RECEPTION_MOVES:
             raise Unknown("move")
-        if name not in (RECEPTION_MOVES if who.kind == "reception" else OFFICER_MOVES):
+        if name not in ALLOWED[who.kind]:
             raise Forbidden
         return self.once(who, lambda asked: self._moved(who, asked, id, name))
 

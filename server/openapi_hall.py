@@ -36,6 +36,12 @@ OPERATIONS = {
         wishes.Services,
         _CHANGES,
     ),
+    "close_counter": change(
+        "Close a counter whose officer is gone, who is signed out; whom it has wait again, places kept: supervisor.",
+        "CounterClosed",
+        bodies.Nothing,
+        _CHANGES,
+    ),
     "give": change(
         "Have an open counter serve this service too, until the close: supervisor.",
         "Assigned",
@@ -110,6 +116,10 @@ ALERT = shape(
     area=CODE,
     since={**INSTANT, "description": "Since when nobody is there for those who wait in vain."},
     waiting={**COUNT, "description": "How many no open counter may call."},
+    left={
+        **many(shape(ticket=ID, number=STRING, state=one_of("called", "serving", "held"), counter=CODE)),
+        "description": "Those of them who are at a closed counter: give, or move to its own service, brings them back.",
+    },
     counters={**many(CODE), "description": "Counters that serve the line."},
     offers={
         **many(CODE),
@@ -123,6 +133,8 @@ _LINE = shape(
 )
 _COUNTER = shape(
     **{"counter": CODE, "area": CODE, "number": maybe(STRING), "since": maybe(INSTANT), "officer": maybe(STRING)},
+    desk=one_of("open", "paused", "closed"),
+    held={**COUNT, "description": "Tickets held there."},
     state=one_of("free", "called", "serving", "paused", "closed"),
     **{"served": COUNT, "no_shows": COUNT, "chosen": {**COUNT, "description": "Calls before their turn."}},
     **{"services": _SERVED, "until_close": FLAG},
@@ -145,6 +157,9 @@ SCHEMAS = {
     "Assigned": shape(
         **{"counter": CODE, "version": VERSION, "services": _SERVED, "until_close": FLAG, "usual": _SERVED},
         warnings=many(TEXT),
+    ),
+    "CounterClosed": shape(
+        **{"version": VERSION, "counter": CODE, "officer": maybe(STRING, "Who was signed out."), "back": COUNT},
     ),
     "HallState": shape(version=VERSION, paused=PAUSED),
     "LineMoved": shape(version=VERSION, service=CODE, moved=COUNT),

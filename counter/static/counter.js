@@ -1,6 +1,6 @@
 /** The officer's page: watches this counter's document, draws it, and listens. */
 
-import { session, signOut } from "/counter/static/act.js";
+import { session } from "/counter/static/act.js";
 import { listenToAsking } from "/counter/static/asking.js";
 import { listenToAuto } from "/counter/static/auto.js";
 import { listenToCancel } from "/counter/static/cancel.js";
@@ -10,6 +10,7 @@ import { facts } from "/counter/static/facts.js";
 import { drawFinishing, listenToFinishing } from "/counter/static/finishing.js";
 import { listenToFresh } from "/counter/static/fresh.js";
 import { listenToKeys } from "/counter/static/keys.js";
+import { listenToLeaving } from "/counter/static/leaving.js";
 import { drawLists, listenToLists } from "/counter/static/lists.js";
 import { drawNext, listenToMoves } from "/counter/static/next.js";
 import { listenToOutcomes } from "/counter/static/outcomes.js";
@@ -17,9 +18,7 @@ import { drawMoves } from "/counter/static/patience.js";
 import { drawChosen, listenToQuestions } from "/counter/static/questions.js";
 import { drawStatus, listenToStatus } from "/counter/static/status.js";
 import { drawTicket, drawTimer } from "/counter/static/ticket.js";
-import { forgetSteps } from "/counter/static/trail.js";
 import { listenToTransfer } from "/counter/static/transfer.js";
-import { one } from "/shell/static/dom.js";
 import { live } from "/shell/static/live.js";
 import { clockNow, everySecond, learn } from "/shell/static/time.js";
 
@@ -31,19 +30,13 @@ function hear(state) {
   else change({ live: state.live, lostAt: state.live ? "" : clockNow(facts.now) });
 }
 
-async function leave() {
-  await signOut();
-  forgetSteps();
-  location.assign("/counter");
-}
-
 learn(facts.now);
 for (const draw of [drawStatus, drawTicket, drawNext, drawLists, drawChosen, drawFinishing]) whenChanged(draw);
 for (const listen of [listenToMoves, listenToOutcomes, listenToLists, listenToStatus]) listen();
 for (const listen of [listenToDialogs, listenToQuestions, listenToTransfer, listenToCancel, listenToAsking, listenToFinishing, listenToFresh]) listen();
 listenToAuto();
 listenToKeys();
-one("#leave").addEventListener("click", leave);
+listenToLeaving();
 
 let seconds = 0;
 everySecond(() => {

@@ -24,6 +24,8 @@ from server.shell.words import place
 RECEPTION = frozenset({"reception"})
 # What the page offers beside printing.
 OFFERED = ("return", "transfer", "record", "cancel")
+# Besides, for whoever is at a counter, or held there, where nobody works.
+LEFT = ("return", "transfer")
 
 
 def blueprint(hall: Hall, access: Access, draw: Draw) -> Blueprint:
@@ -55,7 +57,7 @@ class Admin(Staff):
             "classes": config.priority,
             "digits": config.numbers.digits,
             "kiosks": self._kiosks(),
-            "offered": offered(),
+            **{"offered": offered(), "left": " ".join(LEFT)},
             "words": config.words,
             "days": self._days(),
             "now": iso(self._hall.today()[0], self._hall.timezone),
@@ -119,8 +121,9 @@ def offered() -> dict[str, str]:
 
 
 def _offers(move: str, state: State) -> bool:
-    """A ticket at a counter is left to it, but for what it could not write down itself while the network was away."""
-    return state not in CURRENT or move == "record"
+    """A ticket at a counter is left to it, but for what it could not write down itself while the network was away; what
+    is offered once nobody works there stands in ``LEFT``."""
+    return move == "record" or (state not in CURRENT and (move != "return" or state is State.NO_SHOW))
 
 
 class Menu:

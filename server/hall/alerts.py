@@ -9,6 +9,7 @@ from server.rules import events_hall as events
 from server.rules.catalogue import Counter
 from server.rules.hours import iso
 from server.rules.people import SYSTEM
+from server.rules.ticket import Ticket
 from server.store import alerts, people, tickets
 from server.store import bursts as store
 from server.store.writer import Tx
@@ -53,20 +54,23 @@ def _news(hall: Hall, view: Reading | Tx) -> tuple[dict[str, int], list[str]]:
 
 
 def standing(hall: Hall, view: Reading | Tx) -> list[dict[str, Any]]:
-    """Each alert with what can be done: ``{"kind", "service", "name", "since", "waiting", "counters", "offers"}``.
+    """Each alert with what can be done.
 
-    ``waiting`` counts whom no open counter may call. ``counters`` usually serve the line; ``offers`` are open counters
-    of its area that could: those of its department first, then those with the fewest people waiting for them. A line
-    that has an open counter needs no other: who waits in it in vain was sent elsewhere, and is given back by moving the
-    line to its own service.
+    ``{"kind", "service", "name", "area", "since", "waiting", "left", "counters", "offers"}``
+    ``waiting`` counts whom no open counter may call, ``left`` names those of them who are at a closed counter.
+    ``counters`` usually serve the line; ``offers`` are open counters of its area that could: those of its department
+    first, then those with the fewest people waiting for them. A line that has an open counter needs no other: who waits
+    in it in vain was sent elsewhere or left at a counter, and is given back by moving the line to its own service.
     """
     known = alerts.standing(view.db, view.centre)
     if not known:
         return []
     waiting = tickets.waiting(view.db, view.centre, view.business_date)
     alone, open_now = unserved.lines(hall, view), people.open_counters(view.db, view.centre)
+    stranded = unserved.stranded(hall, view, people.desks(view.db, view.centre))
     return [
         _document(hall, service, since, alone[service].tickets if service in alone else 0)
+        | {"left": [_left(one) for one in stranded if one.service == service]}
         | {"offers": _offers(hall, service, waiting, open_now)}
         for service, since in sorted(known.items(), key=lambda one: one[1])
         if service in hall.catalogue.services
@@ -80,6 +84,10 @@ def _document(hall: Hall, code: str, since: int, waiting: int) -> dict[str, Any]
         **{"since": iso(since, hall.timezone), "waiting": waiting},
         "counters": [one.code for one in hall.catalogue.counters_of(code)],
     }
+
+
+def _left(one: Ticket) -> dict[str, Any]:
+    return {"ticket": one.id, "number": one.number, "state": one.state, "counter": one.counter}
 
 
 def _offers(hall: Hall, code: str, waiting: Mapping[str, int], open_now: Set[str]) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from server.hall import left
 from server.hall.hall import Hall, Reading
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hall as events
@@ -47,13 +48,14 @@ def assign(hall: Hall, who: Identity, asked: Asked, code: str, wish: Assignment)
 def give(hall: Hall, who: Identity, asked: Asked, service: str, counter: str) -> Sent:
     """Has a counter serve this service too, until the close; what it serves then, 200.
 
-    Raises Unknown, NotAllowed for a counter that is not open.
+    Whoever of the line is at a closed counter waits again. Raises Unknown, NotAllowed for a counter that is not open.
     """
 
     def work(tx: Tx) -> Answer:
         must_be_open(hall, tx, counter)
         now = catalogues.load(tx.db, tx.centre).counters[counter]
         _change(hall, tx, who, counter, Assignment({service: 0} | dict(now.services), until_close=True))
+        left.bring_back(hall, tx, service, who.actor)
         return Answer(200, document(tx, catalogues.load(tx.db, tx.centre), counter))
 
     return once(hall, asked, work)

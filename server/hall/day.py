@@ -66,7 +66,7 @@ def end_session(
     people.end_session(tx, session.token)
     tx.record(events.SignedOut(why), actor=actor, counter=session.counter)
     if session.counter:
-        desks.leave(hall, tx, session.counter, follows=session.counter == follows)
+        desks.leave(hall, tx, session.counter, actor, follows=session.counter == follows)
 
     def theirs(who: Identity) -> bool:
         return who.session == session.token

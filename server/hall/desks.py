@@ -1,14 +1,12 @@
 """The desks: who is open, who pauses, and what happens to that when people come and go."""
 
-from dataclasses import replace
-
-from server.hall import documents
+from server.hall import documents, left
 from server.hall.hall import Hall
 from server.hall.once import still_signed_in
 from server.rules import events, moving
 from server.rules.errors import Forbidden, Unknown
 from server.rules.people import SYSTEM, Identity
-from server.rules.ticket import State, Ticket, let_go
+from server.rules.ticket import State, Ticket
 from server.store import people, tickets
 from server.store.people import Desk
 from server.store.writer import Tx
@@ -32,8 +30,7 @@ def set_status(hall: Hall, who: Identity, code: str, status: str, given: str | N
             _put(hall, tx, code, now)
             tx.record(events.CounterStatus(status, reason, later), actor=who.actor, counter=code)
         if now.status == "closed":
-            _let_go(hall, tx, who, code)
-            release(hall, tx, code)
+            _keep_nobody(hall, tx, code, who.actor)
 
     hall.write(work)
     with hall.reading() as view:
@@ -47,8 +44,7 @@ def after_current(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
         _put(hall, tx, code, Desk(desk.upcoming, desk.reason, None, tx.now))
         tx.record(events.CounterStatus(desk.upcoming, desk.reason), actor=who.actor, counter=code)
         if desk.upcoming == "closed":
-            _let_go(hall, tx, who, code)
-            release(hall, tx, code)
+            _keep_nobody(hall, tx, code, who.actor)
 
 
 def again_current(hall: Hall, tx: Tx, who: Identity, code: str, since: int) -> None:
@@ -60,14 +56,21 @@ def again_current(hall: Hall, tx: Tx, who: Identity, code: str, since: int) -> N
         tx.record(events.CounterStatus(desk.status, desk.reason, after_current=True), actor=who.actor, counter=code)
 
 
-def _let_go(hall: Hall, tx: Tx, who: Identity, code: str) -> None:
-    """Sends those held at a counter that closes back to their lines: nobody there waits for them any more."""
-    for held in tickets.aside(tx.db, tx.centre, tx.business_date, State.HELD):
-        if held.counter == code:
-            back, event = let_go(held, tx.now)
-            old, new = tickets.change(tx, held, replace(back, last_move=tx.seq + 1))
-            tx.record(event, actor=who.actor, ticket=held.id, counter=code, before=old, after=new)
-            tx.effects.rooms |= hall.rooms.of_move(held, back)
+def close(hall: Hall, tx: Tx, code: str, actor: str) -> None:
+    """Closes a counter, whoever is there; one that is closed stays so."""
+    if people.desk(tx.db, tx.centre, code).status != "closed":
+        _put(hall, tx, code, Desk("closed", None, None, tx.now))
+        tx.record(events.CounterStatus("closed"), actor=actor, counter=code)
+        _keep_nobody(hall, tx, code, actor)
+
+
+def _keep_nobody(hall: Hall, tx: Tx, code: str, actor: str) -> None:
+    """Sends those held at a counter that closes back to their lines, and those sent to it: nobody there waits for them
+    any more. Its current ticket stays."""
+    for one in left.at(tx, code):
+        if one.state is State.HELD:
+            left.give_back(hall, tx, one, actor)
+    release(hall, tx, code)
 
 
 def release(hall: Hall, tx: Tx, code: str) -> None:
@@ -75,26 +78,36 @@ def release(hall: Hall, tx: Tx, code: str) -> None:
     day = tx.business_date
     aside = [one for state in (State.HELD, State.NO_SHOW) for one in tickets.aside(tx.db, tx.centre, day, state)]
     for sent in (*tickets.sent_to(tx.db, tx.centre, day, code, ""), *aside):
-        if sent.for_counter == code and set(hall.rooms.counters_of.get(sent.service, ())) - {code}:
-            free_one(hall, tx, sent, why="closed", actor=SYSTEM)
+        free_from(hall, tx, sent, code)
 
 
-def free_one(hall: Hall, tx: Tx, sent: Ticket, *, why: str, actor: str) -> None:
+def free_from(hall: Hall, tx: Tx, sent: Ticket, code: str) -> Ticket:
+    """Gives a ticket that was sent to this counter back to its line, if another counter serves that."""
+    if sent.for_counter == code and set(hall.rooms.counters_of.get(sent.service, ())) - {code}:
+        return free_one(hall, tx, sent, why="closed", actor=SYSTEM)
+    return sent
+
+
+def free_one(hall: Hall, tx: Tx, sent: Ticket, *, why: str, actor: str) -> Ticket:
     """Has every counter of its line call a ticket that was sent to one, or to an officer."""
     free, event = moving.released(sent, why=why, seq=tx.seq + 1)
     old, new = tickets.change(tx, sent, free)
     tx.record(event, actor=actor, ticket=sent.id, counter=sent.for_counter, before=old, after=new)
     tx.effects.rooms |= hall.rooms.of_ticket(sent)
+    return free
 
 
 def sit(hall: Hall, tx: Tx, code: str) -> None:
     _put(hall, tx, code, Desk("open", None, None, tx.now))
 
 
-def leave(hall: Hall, tx: Tx, code: str, *, follows: bool = False) -> None:
-    """``follows``: somebody sits down there at once, who calls those that were sent there."""
+def leave(hall: Hall, tx: Tx, code: str, actor: str, *, follows: bool = False) -> None:
+    """``follows``: somebody sits down there at once, who calls those that were sent there and has those held there.
+
+    Else it is as if the counter closed. A current ticket stays with it: the person is on the way, or sits there.
+    """
     if not follows:
-        release(hall, tx, code)
+        _keep_nobody(hall, tx, code, actor)
     _put(hall, tx, code, Desk("closed", None, None, tx.now))
 
 

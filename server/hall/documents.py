@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from server.hall import lines, noticing, opening, patience, pausing, waits
+from server.hall import left, lines, noticing, opening, patience, pausing, waits
 from server.hall.foreseen import Wait
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
@@ -38,6 +38,7 @@ def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None, wait: 
     if waiting and wait is None:
         wait = waits.of_ticket(hall, view, one, ahead or 0)
     now = {"version": view.seq, "ahead": ahead if waiting else None, "wait": wait, "for": sent_for(view, one)}
+    now["left_behind"] = left.is_left(view, one)
     remind = _iso(hall, patience.remind_at(hall, view, one))
     return {**_facts(hall, one), **now, "no_show_at": _iso(hall, from_then), "remind_at": remind}
 

@@ -1,8 +1,9 @@
 """Moving a whole line to another service or counter: every ticket keeps its number and its place."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
-from server.hall import assigning, desks
+from server.hall import assigning, desks, left
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hall as events
@@ -32,21 +33,24 @@ class Target:
 def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> Sent:
     """``{"version", "service", "moved": how many}``, 200; to its own service: gives back who was sent elsewhere.
 
+    Whoever of the line is at a closed counter waits again, and goes with it.
     Raises Invalid, Unknown, Conflict (moved since ``version``, or nobody left), NotAllowed (nobody is there to serve).
     """
 
     def work(tx: Tx) -> Answer:
         now = catalogues.load(tx.db, tx.centre)
         _judge(hall, tx, now, service, to)
-        found = _concerned(tx, service, to)
+        back = left.bring_back(hall, tx, service, who.actor)
+        found = _concerned(tx, service, to, back)
         for one in found:
             if to.service == service:
                 desks.free_one(hall, tx, one, why="returned", actor=who.actor)
             else:
                 _one(hall, tx, who, one, to, now.services[service].prefix)
         assignments.mark(tx, {f"line:{service}", f"line:{to.service or service}"})
-        tx.record(events.LineMoved(service, to.service, to.counter, len(found)), actor=who.actor)
-        return Answer(200, {"version": tx.seq, "service": service, "moved": len(found)})
+        moved = len({one.id for one in found} | back)
+        tx.record(events.LineMoved(service, to.service, to.counter, moved), actor=who.actor)
+        return Answer(200, {"version": tx.seq, "service": service, "moved": moved})
 
     return once(hall, asked, work)
 
@@ -70,14 +74,15 @@ def _served(tx: Tx, now: Catalogue, service: str) -> None:
         raise NotAllowed(Text(f"{label.vi} cũng chưa có quầy nào mở.", f"{label.en} has no open counter either."))
 
 
-def _concerned(tx: Tx, service: str, to: Target) -> list[Ticket]:
-    """Who is moved: to their own line those who were sent elsewhere from it. Raises Conflict, Invalid."""
+def _concerned(tx: Tx, service: str, to: Target, back: Set[str]) -> list[Ticket]:
+    """Who is moved: to their own line those who were sent elsewhere from it, ``back`` are there already. Raises
+    Conflict, Invalid."""
     found = _line(tx, service, aside=to.service is not None)
     if not found:
         raise Conflict(_EMPTY)
     if to.service == service:
         found = [one for one in found if one.for_counter or one.for_officer]
-        if not found:
+        if not found and not back:
             raise Invalid(errors={"to": _SAME})
     return found
 

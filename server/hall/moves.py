@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from server.hall import bursts, desks, documents, patience, pausing, placing
+from server.hall import bursts, desks, documents, left, patience, pausing, placing
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
 from server.rules.catalogue import Text
-from server.rules.errors import CounterBusy, Forbidden, Invalid, Unknown
+from server.rules.errors import CounterBusy, Forbidden, Invalid, NotAllowed, Unknown
 from server.rules.event import Event
 from server.rules.patience import must_be_over
 from server.rules.people import Identity
@@ -19,6 +19,7 @@ ANNOUNCED = (events.Called, events.Recalled)
 TAKING = ("call", "serve")
 _TARGET = Text("Hãy chọn một nội dung, một quầy hoặc một cán bộ.", "Name a service, a counter or an officer.")
 _WHY = Text("Hãy chọn lý do.", "Choose a reason.")
+_WORKS = Text("Quầy của số này đang làm việc.", "The counter of this number is at work.")
 _ONE = Text("Chỉ chọn quầy hoặc cán bộ.", "Name a counter or an officer, not both.")
 
 
@@ -29,16 +30,19 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         ticket = tickets.find(tx.db, tx.centre, ticket_id)
         if ticket is None:
             raise Unknown("ticket")
-        if who.kind == "reception" and not wish.reason and _must_say_why(ticket, name):
+        at_desk = who.kind == "officer"
+        if not at_desk and not wish.reason and _must_say_why(ticket, name):
             raise Invalid(errors={"reason": _WHY})
         fit = _fitting(hall, tx, name, wish)
         pausing.refuse_move(hall, tx, ticket, name)
-        moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, reception=who.kind == "reception")
+        moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, reception=not at_desk)
         _may_become_current(tx, who, ticket, moved[0])
         _whose(hall, tx, who, ticket, name)
         if name == "no-show":
             must_be_over(patience.owed(hall, tx, ticket))
         after = settle(hall, tx, who, ticket, moved)
+        if not at_desk and name == "return":
+            after = desks.free_from(hall, tx, after, str(ticket.counter))
         return Answer(200, documents.ticket(hall, tx, after))
 
     return once(hall, asked, work)
@@ -47,13 +51,23 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
 def _scene(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> Scene:
     if name == "return" and ticket.state is State.NO_SHOW:
         # A counter may take whom it likes; reception is bound by the minutes that everybody was told.
-        placed = placing.in_time if who.kind == "reception" else placing.after_miss
+        placed = placing.after_miss if who.kind == "officer" else placing.in_time
         return Scene(tx.now, who.counter, placed(hall, tx, ticket))
+    if name == "return" and who.kind != "officer":
+        return _left_scene(tx, ticket)
     counter = hall.catalogue.counters.get(who.counter or "")
     if name not in TAKING or ticket.state is not State.WAITING or counter is None:
         return Scene(tx.now, who.counter)
     first = documents.upcoming(tx, counter, who.id, list(counter.services), 1)
     return Scene(tx.now, who.counter, passes=[one.id for one in first] != [ticket.id])
+
+
+def _left_scene(tx: Tx, ticket: Ticket) -> Scene:
+    """Whoever sits at no counter gives back what a counter has once nobody works there. Raises NotAllowed before."""
+    closed = left.is_left(tx, ticket)
+    if ticket.state in left.STAYING and not closed:
+        raise NotAllowed(_WORKS)
+    return Scene(tx.now, None, closed=closed)
 
 
 def _must_say_why(ticket: Ticket, name: str) -> bool:
@@ -95,7 +109,7 @@ def _may_become_current(tx: Tx, who: Identity, before: Ticket, after: Ticket) ->
 
 def _whose(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> None:
     """Raises Forbidden when this ticket is not for this officer to move so."""
-    if who.kind == "reception":
+    if who.kind != "officer":
         return
     counter = hall.catalogue.counters.get(who.counter or "")
     if counter is None:

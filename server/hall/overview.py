@@ -1,5 +1,6 @@
 """One look at the whole hall for who looks after it, and the record of a day by counter and officer."""
 
+from collections import Counter as Count
 from typing import Any
 
 from server.hall import alerts, noticing, pausing
@@ -7,7 +8,7 @@ from server.hall.hall import Hall, Reading
 from server.rules.catalogue import Counter, Service
 from server.rules.hours import iso
 from server.rules.ticket import State
-from server.store import assignments, calls, people
+from server.store import assignments, calls, people, tickets
 from server.store import overview as store
 from server.store.people import Desk
 from server.store.tickets import AtDesk
@@ -54,10 +55,11 @@ def counters(hall: Hall, view: Reading) -> list[Document]:
     figures = store.figures(view.db, view.centre, view.business_date)
     chosen = _chosen(view)
     changed = assignments.counters_until_close(view.db, view.centre)
+    held = Count(one.counter for one in tickets.aside(view.db, view.centre, view.business_date, State.HELD))
     return [
         {
             **_desk(hall, one, desks.get(one.code, Desk()), current.get(one.code)),
-            "officer": seated.get(one.code),
+            **{"officer": seated.get(one.code), "held": held[one.code]},
             "served": figures.get(one.code, (0, 0))[0],
             "no_shows": figures.get(one.code, (0, 0))[1],
             "chosen": chosen.get(one.code, 0),
@@ -82,7 +84,8 @@ def _desk(hall: Hall, one: Counter, desk: Desk, current: AtDesk | None) -> Docum
         called = current.state is State.CALLED
         state, since = str(current.state), (current.called_at if called else current.serving_at) or desk.since
     return {
-        **{"counter": one.code, "area": one.area, "state": state, "number": current.number if current else None},
+        **{"counter": one.code, "area": one.area, "desk": desk.status},
+        **{"state": state, "number": current.number if current else None},
         "since": iso(since, hall.timezone) if since else None,
     }
 

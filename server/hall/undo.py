@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from server.hall import closing, desks, documents
+from server.hall import closing, desks, documents, left
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events
@@ -55,8 +55,8 @@ def _may_be_current(tx: Tx, ticket: Ticket, before: Ticket) -> None:
 
 
 def _at_own_desk(who: Identity, ticket: Ticket) -> bool:
-    """Whether no other desk gets or loses its current ticket: an officer who changed desks leaves the old one alone."""
-    return ticket.state not in CURRENT or ticket.counter == who.counter
+    """Whether no other desk gets or loses a ticket: an officer who changed desks leaves the old one alone."""
+    return ticket.state not in left.STAYING or ticket.counter == who.counter
 
 
 def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket, last: dict[str, Any]) -> Ticket:

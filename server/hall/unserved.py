@@ -1,12 +1,12 @@
-"""Who waits though no open counter may call them: who was sent somewhere by themselves, the rest of a line together."""
+"""Who waits though no open counter may call them: left at a closed one, sent to one by themselves, or a whole line."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from server.hall import opening
+from server.hall import left, opening
 from server.hall.hall import Hall, Reading
 from server.rules import line
-from server.rules.ticket import Ticket
+from server.rules.ticket import CURRENT, Ticket
 from server.store import alerts, people, tickets
 from server.store.people import Desk
 from server.store.writer import Tx
@@ -24,21 +24,38 @@ class Alone:
 
 
 def lines(hall: Hall, view: View) -> dict[str, Alone]:
-    """Lines in which somebody waits whom no open counter may call, while their counters should work."""
+    """Lines in which somebody waits whom no open counter may call, though counters should work."""
     desks = people.desks(view.db, view.centre)
-    sent = _sent_in_vain(hall, view, desks)
+    some = _sent_in_vain(hall, view, desks)
+    for one in stranded(hall, view, desks):
+        some.setdefault(one.service, []).append((_closed(desks, [str(one.counter)]), 1))
+    waiting = tickets.waiting(view.db, view.centre, view.business_date)
     alone = {}
-    for service, count in tickets.waiting(view.db, view.centre, view.business_date).items():
-        if count > 0 and service in hall.rooms.counters_of and (begins := _opened(hall, view, service)) is not None:
-            left = [*_unsent(hall, view, service, desks), *sent.get(service, ())]
-            if left:
-                alone[service] = Alone(max(begins, min(since for since, _ in left)), sum(some for _, some in left))
+    for service in {code for code, count in waiting.items() if count > 0} | set(some):
+        if service in hall.rooms.counters_of and (begins := _begun(hall, view, service)) is not None:
+            found = [*_unsent(hall, view, service, desks), *some.get(service, ())]
+            if found:
+                alone[service] = Alone(max(begins, min(since for since, _ in found)), sum(n for _, n in found))
     return alone
 
 
-def _opened(hall: Hall, view: View, service: str) -> int | None:
-    """When the hours began in which counters of the service should work now; None at noon and after hours."""
-    return next((begins for begins, ends in opening.spans(hall, view, service) if begins <= view.now < ends), None)
+def stranded(hall: Hall, view: View, desks: dict[str, Desk]) -> list[Ticket]:
+    """Who is at a closed counter. Whoever is held there any open counter of the line may take."""
+    return [
+        one
+        for one in left.behind(view)
+        if one.state in CURRENT or not any(_open(desks, code) for code in hall.rooms.counters_of.get(one.service, ()))
+    ]
+
+
+def _begun(hall: Hall, view: View, service: str) -> int | None:
+    """Since when counters of the service should work: the last of its hours that began, though it is over, for whoever
+    has a number is served. None before the first and in a break; 0 on a day without hours."""
+    spans = opening.spans(hall, view, service)
+    begun = [span for span in spans if span[0] <= view.now]
+    if len(begun) < len(spans) and (not begun or begun[-1][1] <= view.now):
+        return None
+    return begun[-1][0] if begun else 0
 
 
 def _unsent(hall: Hall, view: View, service: str, desks: dict[str, Desk]) -> Iterator[tuple[int, int]]:

@@ -199,8 +199,8 @@ class SignedIn(Event):
 
 @dataclass(frozen=True, slots=True)
 class SignedOut(Event):
-    """A session ended; ``why`` is signed-out, replaced, taken-over, idle, day-closed, password, disabled, role or
-    counter-gone."""
+    """A session ended; ``why`` is signed-out, replaced, taken-over, idle, day-closed, password, disabled, role,
+    counter-gone (an import took it away) or counter-closed (a supervisor closed it)."""
 
     what = "signed-out"
     why: str

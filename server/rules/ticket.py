@@ -85,12 +85,14 @@ class Wish:
 class Scene:
     """Where and when a move happens: ``counter`` is the mover's own, None at reception. ``place`` is the due_at that a
     ticket gets in its line where it does not keep its own (None): one that missed its call. ``passes``: to call or
-    serve this one passes over somebody whose turn it is at this counter."""
+    serve this one passes over somebody whose turn it is at this counter. ``closed``: the ticket's own counter does not
+    work now."""
 
     now: int
     counter: str | None
     place: int | None = None
     passes: bool = False
+    closed: bool = False
 
 
 Moved = tuple[Ticket, Event]
@@ -164,7 +166,7 @@ WHY_BACK = {State.HELD: "supplemented", State.NO_SHOW: "rejoined"}
 
 
 def _return(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    back = _back(ticket, scene, WHY_BACK.get(ticket.state, "returned"))
+    back = _back(ticket, scene, "closed" if scene.closed else WHY_BACK.get(ticket.state, "returned"))
     due_at = ticket.due_at if scene.place is None else scene.place
     placed = replace(back, for_counter=ticket.for_counter, for_officer=ticket.for_officer, due_at=due_at)
     return placed, events.Returned(wish.reason, (due_at - ticket.due_at) // 1000)
@@ -233,7 +235,7 @@ MOVES: Mapping[str, Rule] = {
     "finish": Rule(frozenset({State.SERVING}), State.DONE, _finish, own=OPEN),
     "no-show": Rule(frozenset({State.CALLED}), State.NO_SHOW, _no_show, own=OPEN),
     "return": Rule(
-        _HANDLED | {State.NO_SHOW}, State.WAITING, _return, own=_HANDLED, reception=frozenset({State.NO_SHOW})
+        _HANDLED | {State.NO_SHOW}, State.WAITING, _return, own=_HANDLED, reception=_HANDLED | {State.NO_SHOW}
     ),
     "hold": Rule(CURRENT, State.HELD, _hold, own=OPEN),
     "transfer": Rule(_HANDLED, State.WAITING, _transfer, own=_HANDLED, reception=_HANDLED | {State.WAITING}),
@@ -271,9 +273,8 @@ def expire(ticket: Ticket, now: int) -> Moved:
 
 
 def let_go(ticket: Ticket, now: int) -> Moved:
-    """What the close of its counter does to a ticket held there: it waits again, in its old place."""
-    back, event = move(ticket, "return", Scene(now, None), Wish())
-    return replace(back, why="closed"), event
+    """What the close of its counter does to a ticket it had: it waits again, in its old place."""
+    return move(ticket, "return", Scene(now, None, closed=True), Wish())
 
 
 def must_own(ticket: Ticket, name: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, barriers
 from tests.browser.officer import Officer, sign_in, take
 from tests.web.running import Demo
 
@@ -207,3 +207,21 @@ def test_a_person_signs_in_again_at_another_counter_of_the_department(new_page: 
     page.goto(f"{demo.url}/counter?lang=vi")
     sign_in(page, demo, "34", at="35")
     expect(page.locator("h1")).to_have_text("Quầy 35")
+
+
+def test_signing_out_asks_first_while_somebody_is_held(new_page: Open, demo: Demo) -> None:
+    officer = Officer(new_page(), demo, "44")
+    numbers = take(demo, "MK", "MK")
+    for number in numbers:
+        officer.serves(number).press("h", "h")
+    officer.has(held=numbers).ready().page.click("#leave")
+    expect(officer.page.locator("#leaving-who")).to_have_text(
+        "2 số đang chờ bổ sung sẽ về lại hàng chờ, giữ nguyên lượt."
+    )
+    assert barriers(officer.page) == []
+    officer.press("Escape").has(held=numbers)
+    officer.page.click("#leave")
+    officer.press("d")
+    expect(officer.page.locator("#username")).to_be_visible()
+    sign_in(officer.page, demo, "44")
+    officer.has(held=[], waiting=numbers)

@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
+from tests.browser.officer import Officer
 from tests.browser.staff import issued, miss, not_in_order, officer, signed_in
 from tests.web.running import Demo
 
@@ -49,6 +50,24 @@ def take(page: Page, service: str) -> str:
     page.locator(f"[data-service={service}]").locator("visible=true").click()
     expect(page.get_by_text("Đã lấy số", exact=True)).to_be_visible()
     return page.locator("#ticket-number").inner_text()
+
+
+def test_who_was_left_at_a_desk_is_sent_back_to_the_line(demo: Demo, new_page: Open, reception: Page) -> None:
+    gone = Officer(new_page(), demo, "32")
+    number = issued(demo, "KA")["number"]
+    gone.serves(number)
+    find(reception, number)
+    expect(reception.locator("[data-act=print]")).to_be_visible()
+    for name in ("return", "transfer"):
+        expect(reception.locator(f"[data-act={name}]")).to_be_hidden()
+    gone.ready().page.click("#leave")
+    gone.press("d")
+    expect(reception.locator("[data-fact=outlook]")).to_contain_text("Quầy 32 không còn làm việc")
+    expect(reception.locator("[data-act=transfer]")).to_be_visible()
+    assert not_in_order(reception) == []
+    pressed(reception, "Cho chờ lại")
+    expect(reception.locator("[data-fact=state]")).to_have_text("Đang chờ")
+    expect(reception.locator("[data-fact=why]")).to_have_text("Quầy trước đã đóng, giữ nguyên lượt")
 
 
 def waiting(demo: Demo, service: str) -> int:

@@ -63,6 +63,50 @@ def test_a_whole_line_is_moved_and_those_who_wait_are_told(demo: Demo, new_page:
     expect(screen.locator("#notice")).to_be_hidden()
 
 
+def test_the_counter_of_an_officer_who_is_gone_is_closed_after_a_question(
+    demo: Demo, new_page: Open, supervisor: Page
+) -> None:
+    gone = Officer(new_page(), demo, "53")
+    held, at_desk = (issued(demo, "XH")["number"] for _ in range(2))
+    gone.serves(held).press("h", "h").has(held=[held]).serves(at_desk)
+    supervisor.get_by_role("button", name="Đóng quầy 53").click()
+    question = supervisor.locator("[data-counter-dialog]")
+    expect(question.locator("[data-will]")).to_contain_text("sẽ bị đăng xuất khỏi quầy")
+    expect(question.locator("[data-will]")).to_contain_text(f"{at_desk} đang ở quầy")
+    expect(question.locator("[data-will]")).to_contain_text("1 số đang chờ bổ sung")
+    assert not_in_order(supervisor) == []
+    expect(supervisor.locator("html")).to_have_attribute("data-settled", "yes")
+    question.get_by_role("button", name="Đóng quầy").click()
+    expect(supervisor.locator("[data-says]")).to_have_text("Đã đóng quầy 53. Số về lại hàng chờ: 2.")
+    expect(gone.page.locator("#ended")).to_be_visible()
+    expect(supervisor.locator("[data-line=XH] [data-count]")).to_have_text("2")
+    expect(supervisor.get_by_role("button", name="Đóng quầy 53")).to_be_hidden()
+    other = officer(demo, "53")
+    assert other("counters/53/call-next")["ticket"]["number"] == held
+
+
+def test_who_was_left_at_a_desk_is_said_and_goes_back_at_one_touch(
+    demo: Demo, new_page: Open, supervisor: Page
+) -> None:
+    gone = Officer(new_page(), demo, "35")
+    number = issued(demo, "KX")["number"]
+    gone.serves(number)
+    gone.ready().page.click("#leave")
+    expect(gone.page.locator("#leaving-who")).to_have_text(
+        f"{number} đang ở quầy: số này ở lại quầy, chờ cán bộ đăng nhập lại."
+    )
+    gone.press("d")
+    expect(gone.page.locator("#username")).to_be_visible()
+    demo.forward(60)
+    alert = supervisor.locator("[data-alone=KX]")
+    expect(alert).to_contain_text(f"{number} còn ở quầy 35 đã đóng")
+    expect(supervisor.locator("[data-counter='35'] [data-since]")).to_contain_text("quầy đã đóng")
+    assert not_in_order(supervisor) == []
+    alert.get_by_role("button", name="Cho về hàng chờ").click()
+    expect(alert).to_contain_text("1 người chờ mà không có quầy mở")
+    assert officer(demo, "35")("counters/35/call-next")["ticket"]["number"] == number
+
+
 def test_what_a_counter_serves_is_ticked_in_one_question(demo: Demo, supervisor: Page) -> None:
     button = supervisor.locator("[data-assign='54']")
     button.click()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from server.hall import desks, people
+from server.rules.errors import Forbidden
 from server.rules.people import Identity
 from tests.hall.house import Document, House
 
@@ -27,7 +28,25 @@ def after_the_last(house: House, who: Identity) -> None:
     house.move(who, last, "finish")
 
 
-@pytest.mark.parametrize("closes", [at_once, after_the_last])
+def signs_out(house: House, who: Identity) -> None:
+    people.sign_out(house.hall, who)
+
+
+def goes_elsewhere(house: House, who: Identity) -> None:
+    house.officer("2", "at1")
+
+
+def is_forgotten(house: House, who: Identity) -> None:
+    people.disable(house.hall, "at1")
+
+
+def gets_a_password(house: House, who: Identity) -> None:
+    people.set_password(house.hall, "at1", "new")
+
+
+# Nobody is there any more for who comes back with the paper, however the desk came to be empty: with one desk for the
+# service they would wait for good. Whoever signs in again finds them first in the line.
+@pytest.mark.parametrize("closes", [at_once, after_the_last, signs_out, goes_elsewhere, is_forgotten, gets_a_password])
 def test_held_people_go_back_to_the_line_with_their_places(
     house: House, closes: Callable[[House, Identity], None]
 ) -> None:
@@ -45,14 +64,23 @@ def test_held_people_go_back_to_the_line_with_their_places(
     assert called["reason"]["text"]["vi"] == "Quầy trước đã đóng, giữ nguyên lượt"
 
 
-def test_a_pause_keeps_them_and_so_does_signing_out(house: House) -> None:
+def test_a_pause_keeps_them_and_so_does_who_sits_down_at_once(house: House) -> None:
     one = house.officer("1")
     mine = held(house, one)
     desks.set_status(house.hall, one, "1", "paused", "lunch")
-    people.sign_out(house.hall, one)
+    house.officer("1")
+    other = house.officer("1", "another", takeover=True)
     assert house.ticket(mine).state == "held"
-    back = house.officer("1")
-    assert house.move(back, mine, "serve")["state"] == "serving"
+    assert house.move(other, mine, "serve")["state"] == "serving"
+
+
+def test_who_closed_at_another_desk_meanwhile_is_not_put_back_there(house: House) -> None:
+    one = house.officer("1")
+    mine = held(house, one)
+    at_once(house, one)
+    with pytest.raises(Forbidden):
+        house.move(house.officer("2", "at1"), mine, "undo")
+    assert house.ticket(mine).state == "waiting"
 
 
 def test_who_closed_can_take_each_of_them_back(house: House) -> None:

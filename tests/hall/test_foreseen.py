@@ -58,7 +58,7 @@ def test_nothing_stays_of_a_transaction_that_was_taken_back(known: House) -> Non
     known.clock.forward(minutes=1)
 
     def fails(tx: Tx) -> None:
-        desks.leave(known.hall, tx, str(who.counter), follows=False)
+        desks.leave(known.hall, tx, str(who.counter), who.actor)
         documents.ticket(known.hall, tx, known.ticket(waiting))
         raise NotAllowed
 

@@ -62,15 +62,12 @@ def signs_out(house: House, own: Identity) -> None:
     people.sign_out(house.hall, own)
 
 
-@pytest.mark.parametrize("stops", [pauses, signs_out])
 @pytest.mark.parametrize("name", ["call", "serve"])
-def test_a_held_ticket_of_a_counter_that_stopped_may_be_taken_by_any_of_its_service(
-    house: House, stops: Callable[[House, Identity], None], name: str
-) -> None:
+def test_a_held_ticket_of_a_counter_that_pauses_may_be_taken_by_any_of_its_service(house: House, name: str) -> None:
     own, same, foreign = house.officer("1"), house.officer("3"), house.officer("11")
     ticket = house.issue("AH")
     held(house, own, ticket)
-    stops(house, own)
+    desks.set_status(house.hall, own, "1", "paused", None)
     with pytest.raises(Forbidden):
         house.move(foreign, ticket, name)
     # Taken, that is: to send it elsewhere or end it stays with its own counter.

@@ -20,7 +20,7 @@ CONTRACT: dict[str, tuple[set[State], State, set[State], set[State], set[State]]
     "serve": ({C, H, W, N}, S, {C}, set(), set()),
     "finish": ({S}, State.DONE, {S}, set(), set()),
     "no-show": ({C}, N, {C}, set(), set()),
-    "return": ({C, S, H, N}, W, {C, S, H}, {N}, set()),
+    "return": ({C, S, H, N}, W, {C, S, H}, {C, S, H, N}, set()),
     "hold": ({C, S}, H, {C, S}, set(), set()),
     "transfer": ({C, S, H}, W, {C, S, H}, {W, C, S, H}, set()),
     "cancel": ({W, C, H, N}, State.CANCELLED, {C, H}, {W, C, H, N}, set()),

@@ -214,6 +214,7 @@ def _look_after(reception: Caller, demo: Demo, recorder: Recorder) -> None:
     supervisor("DELETE", f"/api/v1/notices/{notice['id']}")
     reception.post("/api/v1/hall/pause", {"message": "power"})
     reception.post("/api/v1/hall/resume")
+    supervisor.post("/api/v1/counters/45/close")
 
 
 @pytest.mark.parametrize(

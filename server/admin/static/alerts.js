@@ -30,6 +30,21 @@ async function give(alert) {
   look();
 }
 
+/** Their own line takes back who was left at a closed counter. @param {Alert} alert */
+async function bringBack(alert) {
+  const path = `/api/v1/services/${encodeURIComponent(alert.service)}/move`;
+  try {
+    const done = await intent.once(`${alert.service} back`, (key) => server.post(path, { to: alert.service }, { key }));
+    if (done) tellPage(say("back", { n: done.moved, line: pick(alert.name) }));
+  } catch (fault) {
+    tellPage(sentence(fault), "fault");
+  }
+  look();
+}
+
+/** Who is at which closed counter. @param {Alert} alert */
+const left = (alert) => alert.left.map(({ number, counter }) => say("leftAt", { number, counter })).join(", ");
+
 /** @param {Alert} alert @param {{move: (alert: Alert) => void, tell: (alert: Alert) => void}} ask */
 function row(alert, ask) {
   const made = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
@@ -45,6 +60,12 @@ function row(alert, ask) {
   one("[data-what]", made).textContent = say("alone", { line, n: alert.waiting });
   one("[data-when]", made).textContent = say("usual", { time, counters: alert.counters.join(", ") });
   made.dataset.alone = alert.service;
+  const words = left(alert);
+  if (words) one("[data-when]", made).textContent += ` · ${words}`;
+  if (alert.left.length === alert.waiting) one("[data-what]", made).textContent = say("onlyLeft", { line, n: alert.waiting });
+  const back = one("[data-back]", made);
+  back.hidden = alert.left.length === 0;
+  back.addEventListener("click", () => bringBack(alert));
   const button = one("[data-give]", made);
   button.hidden = alert.offers.length === 0;
   button.textContent = say("give", { counter: alert.offers[0] ?? "" });

@@ -8,10 +8,10 @@ import { connection, server } from "/admin/static/desk.js";
 /** @typedef {import("/shell/static/lang.js").Text} Text */
 /** @typedef {{service: string, prefix: string, name: Text, area: string, waiting: number, longest_s: number | null,
  *   counters: string[], open: string[]}} Line */
-/** @typedef {{counter: string, state: string, since: string | null, officer: string | null, served: number,
- *   no_shows: number, chosen: number, services: Record<string, number>, until_close: boolean}} Counter */
+/** @typedef {{counter: string, desk: string, state: string, number: string | null, held: number, since: string | null,
+ *   officer: string | null, served: number, no_shows: number, chosen: number, services: Record<string, number>, until_close: boolean}} Counter */
 /** @typedef {{kind: string, service: string, name: Text, since: string, waiting: number, counters: string[],
- *   offers: string[], tickets: number, missed: number, device: string | null}} Alert */
+ *   left: {number: string, counter: string}[], offers: string[], tickets: number, missed: number, device: string | null}} Alert */
 /** @typedef {{id: string, text: Text, area: string | null, at: string}} Notice */
 /** @typedef {{version: number, alerts: Alert[], notices: Notice[], lines: Line[], counters: Counter[]}} Overview */
 
@@ -57,7 +57,9 @@ function drawCounters({ counters }) {
     const row = document.querySelector(`tr[data-counter="${desk.counter}"]`);
     if (!(row instanceof HTMLElement)) continue;
     const minutes = desk.since && desk.state !== "closed" ? Math.floor(secondsSince(desk.since) / 60) : null;
-    fill(one("[data-since]", row), minutes === null ? "" : say("minutes", { n: minutes }));
+    const shut = desk.desk === "closed" && desk.number ? `${say("shut")} · ` : "";
+    fill(one("[data-since]", row), minutes === null ? "" : shut + say("minutes", { n: minutes }));
+    one("[data-close-counter]", row).hidden = desk.desk === "closed" && !desk.officer && !desk.number && !desk.held;
     fill(one("[data-served]", row), desk.served);
     fill(one("[data-no-shows]", row), desk.no_shows);
     fill(one("[data-chosen]", row), desk.chosen);

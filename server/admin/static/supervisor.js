@@ -3,6 +3,7 @@
 import { watchAlerts } from "/admin/static/alerts.js";
 import { askMove, askNotice, watchNotices } from "/admin/static/answers.js";
 import { watchAssigning } from "/admin/static/assign.js";
+import { watchClosing } from "/admin/static/close_counter.js";
 import { watchHall } from "/admin/static/hall.js";
 import { watchOverview } from "/admin/static/lookout.js";
 import { watchPause } from "/admin/static/pause.js";
@@ -10,6 +11,7 @@ import { watchPause } from "/admin/static/pause.js";
 watchAlerts({ move: askMove, tell: askNotice });
 watchNotices();
 watchAssigning();
+watchClosing();
 watchPause();
 watchHall();
 watchOverview();

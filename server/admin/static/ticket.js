@@ -10,7 +10,7 @@ import { show, shown } from "/admin/static/views.js";
 /** @typedef {{id: string, number: string, service: string, state: string, lang: string, priority: boolean, assist: boolean,
  *   ahead: number | null, wait: {text: Text} | null, calls: number, counter: string | null,
  *   for: {counter?: string, officer?: string} | null, why: Text | null, issued_at: string, track_url: string,
- *   printed: string, version: number, then: string[], business_date: string}} Ticket */
+ *   printed: string, version: number, then: string[], business_date: string, left_behind: boolean}} Ticket */
 
 const panel = one('[data-panel="ticket"]');
 export const say = sentences(panel);
@@ -35,7 +35,7 @@ function words(now) {
   return {
     number: now.number,
     state: say(`state${now.state.charAt(0).toUpperCase()}${now.state.slice(1)}`),
-    outlook: say(now.state, { counter: now.counter ?? "", n }),
+    outlook: say(now.left_behind ? "leftBehind" : now.state, { counter: now.counter ?? "", n }),
     band: now.wait && say("band", { times: pick(now.wait.text) }),
     service: label(now.service),
     place: service?.dataset.place,
@@ -57,7 +57,8 @@ export function draw(now) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-when]"))) {
     place.hidden = !holds[/** @type {keyof typeof holds} */ (place.dataset.when)];
   }
-  const may = (panel.dataset[`may${now.state.charAt(0).toUpperCase()}${now.state.slice(1)}`] ?? "").split(" ");
+  const usual = panel.dataset[`may${now.state.charAt(0).toUpperCase()}${now.state.slice(1)}`] ?? "";
+  const may = `${usual} ${now.left_behind ? panel.dataset.mayLeft : ""}`.split(" ");
   for (const act of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-act]"))) {
     act.hidden = act.dataset.act !== "print" && !may.includes(act.dataset.act ?? "");
   }

@@ -1,0 +1,55 @@
+"""Who was left at a counter that does not work: found, and given back to the lines with the places they had."""
+
+from dataclasses import replace
+
+from server.hall.hall import Hall, Reading
+from server.rules.ticket import CURRENT, State, Ticket, let_go
+from server.store import people, tickets
+from server.store.people import Desk
+from server.store.writer import Tx
+
+STAYING = CURRENT | {State.HELD}
+"""The states in which a ticket is one counter's."""
+_NEVER = Desk()
+
+
+def is_left(view: Reading | Tx, one: Ticket) -> bool:
+    """Whether a ticket is a counter's that calls nobody now."""
+    return one.state in STAYING and people.desk(view.db, view.centre, one.counter or "").status != "open"
+
+
+def at(view: Reading | Tx, code: str) -> list[Ticket]:
+    """Who is at a desk, and who is held there."""
+    current = tickets.current(view.db, view.centre, code)
+    return [*([current] if current else []), *(one for one in _held(view) if one.counter == code)]
+
+
+def behind(view: Reading | Tx, service: str | None = None) -> list[Ticket]:
+    """Everybody, or those of one line, at closed counters: a pause ends by itself, but nobody is at these."""
+    desks = people.desks(view.db, view.centre)
+    shut = {code for code in tickets.at_desks(view.db, view.centre) if desks.get(code, _NEVER).status == "closed"}
+    current = [tickets.current(view.db, view.centre, code) for code in sorted(shut)]
+    held = [one for one in _held(view) if desks.get(one.counter or "", _NEVER).status == "closed"]
+    return [one for one in (*current, *held) if one and service in (None, one.service)]
+
+
+def _held(view: Reading | Tx) -> list[Ticket]:
+    return tickets.aside(view.db, view.centre, view.business_date, State.HELD)
+
+
+def bring_back(hall: Hall, tx: Tx, service: str, actor: str) -> set[str]:
+    """Gives everybody of a line who is at a closed counter back to it; the tickets' ids."""
+    found = behind(tx, service)
+    for one in found:
+        give_back(hall, tx, one, actor)
+    return {one.id for one in found}
+
+
+def give_back(hall: Hall, tx: Tx, one: Ticket, actor: str) -> None:
+    """Has a ticket that was a counter's wait again, where it stood before."""
+    back, event = let_go(one, tx.now)
+    old, new = tickets.change(tx, one, replace(back, last_move=tx.seq + 1))
+    seq = tx.record(event, actor=actor, ticket=one.id, counter=one.counter, before=old, after=new)
+    if one.state in CURRENT:
+        tickets.insert_visit(tx, seq, one, "sent-on", one.service)
+    tx.effects.rooms |= hall.rooms.of_move(one, back)
