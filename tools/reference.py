@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from server.cli import main as layso
+from server.rules.event_words import said
 from server.rules.events import EVENTS
 from server.rules.labels import MOVES as MOVE_LABELS
 from server.rules.labels import STATES
 from server.rules.ticket import CURRENT, EXPIRE, MOVES, OPEN, State
 from server.store.events import COLUMNS
+from tools.examples import EXAMPLES, Example
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MADE = "<!-- made by python -m tools.reference -->"
@@ -71,7 +73,7 @@ def _states(some: Iterable[State]) -> str:
 
 def events() -> str:
     """Return docs/events.md: every kind of event and what it holds."""
-    return _page("Events", _EVENTS_ABOUT, *_event_table())
+    return _page("Events", _EVENTS_ABOUT, *_event_table(), "", _WORDS_ABOUT, *_word_table())
 
 
 _EVENTS_ABOUT = f"""\
@@ -93,6 +95,21 @@ def _event_table() -> Iterator[str]:
     for what, kind in EVENTS.items():
         meaning = " ".join((kind.__doc__ or "").replace("``", "`").split())
         yield _row(f"`{what}`", ", ".join(f"`{field.name}`" for field in fields(kind)), meaning)
+
+
+_WORDS_ABOUT = """\
+## In words
+
+What pages say of each (`server/rules/event_words.py`), by an example. Staff are named when it is read, from the list of
+people, and only to reception and supervisors: the log itself holds opaque ids.
+"""
+
+
+def _word_table() -> Iterator[str]:
+    yield from _head("what", "Vietnamese", "English")
+    for what in EVENTS:
+        text = said(EXAMPLES[what], Example())
+        yield _row(f"`{what}`", text.vi, text.en)
 
 
 def commands() -> str:

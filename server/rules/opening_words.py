@@ -21,7 +21,7 @@ _WHY = {
     "cap-reached": Text("Đã hết số của hôm nay.", "All of today's numbers are taken."),
 }
 CODES = frozenset(_WHY)
-_DAYS = (
+DAYS = (
     Text("thứ Hai", "Monday"),
     Text("thứ Ba", "Tuesday"),
     Text("thứ Tư", "Wednesday"),
@@ -52,6 +52,6 @@ def _when(now: datetime, opens: datetime) -> Text:
     clock = f"{opens:%H:%M}"
     if opens.date() == now.date():
         return Text(f"Mở cửa lúc {clock}.", f"Opens at {clock}.")
-    day = _DAYS[opens.weekday()]
+    day = DAYS[opens.weekday()]
     vi = f"Mở lại lúc {clock} {day.vi}, {opens.day}/{opens.month}."
     return Text(vi, f"Opens again at {clock} on {day.en}, {opens.day}/{opens.month}.")
