@@ -10,6 +10,7 @@ from server.api_answers import Answers, document, fresh
 from server.api_citizen import Citizens
 from server.api_desks import Desks
 from server.api_hall import HallApi
+from server.api_journal import Journal
 from server.api_opening import Opening
 from server.api_sessions import Sessions
 from server.api_tickets import Tickets
@@ -90,6 +91,10 @@ ROUTES: Mapping[type[Answers], tuple[openapi.Route, ...]] = {
         ("GET", "/api/v1/notices", "notices"),
         ("POST", "/api/v1/notices", "put_notice"),
         ("DELETE", "/api/v1/notices/<id>", "take_off_notice"),
+    ),
+    Journal: (
+        ("GET", "/api/v1/tickets/<id>/history", "history"),
+        ("GET", "/api/v1/journal", "journal"),
     ),
     Opening: (
         ("GET", "/api/v1/opening", "opening"),

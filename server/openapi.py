@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from server import api_bodies as bodies
-from server import openapi_hall, openapi_opening, openapi_visits
+from server import openapi_hall, openapi_journal, openapi_opening, openapi_visits
 from server.errors import MEDIA_TYPE, meanings
 from server.openapi_operation import BOTH, DEVICE, ETAG, KEY, PERSON, Operation
 from server.openapi_schemas import SCHEMAS as OWN_SCHEMAS
@@ -15,7 +15,9 @@ from server.rules.ticket import MOVES
 MOVE_PATH = "/api/v1/tickets/<id>/<name>"
 
 Route = tuple[str, str, str]
-SCHEMAS = OWN_SCHEMAS | openapi_hall.SCHEMAS | openapi_opening.SCHEMAS | openapi_visits.SCHEMAS
+SCHEMAS = (
+    OWN_SCHEMAS | openapi_hall.SCHEMAS | openapi_opening.SCHEMAS | openapi_visits.SCHEMAS | openapi_journal.SCHEMAS
+)
 _OWN = {
     "sign_in": Operation(
         "Sign in; the same user signing in again replaces the old session. Sets the cookie layso_officer.",
@@ -81,7 +83,9 @@ _OWN = {
 }
 
 
-OPERATIONS = _OWN | openapi_hall.OPERATIONS | openapi_opening.OPERATIONS | openapi_visits.OPERATIONS
+OPERATIONS = (
+    _OWN | openapi_hall.OPERATIONS | openapi_opening.OPERATIONS | openapi_visits.OPERATIONS | openapi_journal.OPERATIONS
+)
 
 
 def description(routes: Iterable[Route]) -> Schema:

@@ -151,7 +151,13 @@ SCHEMAS = {
     "Record": shape(
         version=VERSION,
         date=DAY,
-        officers=many(shape(officer=STRING, name=maybe(STRING), counter=CODE, called=COUNT, chosen=COUNT)),
+        officers=many(
+            shape(
+                **{"officer": STRING, "name": maybe(STRING), "counter": CODE, "called": COUNT},
+                chosen={**COUNT, "description": "Of these, before their turn."},
+                **{"served": COUNT, "no_shows": COUNT},
+            )
+        ),
         counters=many(shape(counter=CODE, served=COUNT, no_shows=COUNT)),
     ),
     "Assigned": shape(

@@ -91,23 +91,36 @@ def _desk(hall: Hall, one: Counter, desk: Desk, current: AtDesk | None) -> Docum
 
 
 def record(hall: Hall, view: Reading, day: str) -> Document:
-    """A day's figures: of each officer at a counter, people called and those of them before their turn.
+    """A day's figures: of each officer at a counter, people called, those of them before their turn, and what came of
+    the turns that this officer ended.
 
-    ``{"version", "date", "officers": [{"officer", "name", "counter", "called", "chosen"}], "counters": [...]}``
+    ``{"version", "date", "officers": [{"officer", "name", "counter", "called", "chosen", "served", "no_shows"}],
+    "counters": [...]}``
     """
     figures = store.figures(view.db, view.centre, day)
     return {
         "version": view.seq,
         "date": day,
-        "officers": [
-            {"officer": actor, "name": _name(view, actor), "counter": counter, "called": called, "chosen": chosen}
-            for (counter, actor), (called, chosen) in sorted(store.callers(view.db, view.centre, day).items())
-        ],
+        "officers": _officers(hall, view, day),
         "counters": [
             {"counter": code, "served": served, "no_shows": missed}
             for code, (served, missed) in sorted(figures.items())
         ],
     }
+
+
+def _officers(hall: Hall, view: Reading, day: str) -> list[Document]:
+    """Each officer at each counter, in the order of the counters."""
+    callers = store.callers(view.db, view.centre, day)
+    ended = store.finishers(view.db, view.centre, day)
+    places = {code: place for place, code in enumerate(hall.catalogue.counters)}
+    found = []
+    for counter, actor in sorted({*callers, *ended}, key=lambda one: (places.get(one[0], len(places)), one)):
+        called, chosen = callers.get((counter, actor), (0, 0))
+        served, missed = ended.get((counter, actor), (0, 0))
+        who = {"officer": actor, "name": _name(view, actor), "counter": counter}
+        found.append(who | {"called": called, "chosen": chosen, "served": served, "no_shows": missed})
+    return found
 
 
 def _name(view: Reading, actor: str) -> str | None:

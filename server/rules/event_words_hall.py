@@ -23,6 +23,7 @@ _LEFT = {
     "disabled": Text("ngừng quyền đăng nhập", "may no longer sign in"),
     "role": Text("đổi vai trò", "has another role"),
     "counter-gone": Text("quầy không còn", "the counter is gone"),
+    "counter-closed": Text("giám sát đóng quầy", "a supervisor closed the counter"),
 }
 _DESK = {"open": Text("mở", "opens"), "paused": Text("tạm nghỉ", "pauses"), "closed": Text("đóng", "closes")}
 

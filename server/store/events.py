@@ -61,10 +61,11 @@ def _json(facts: Mapping[str, Any]) -> str:
 def find(db: Database, centre: str, seq: int) -> dict[str, Any] | None:
     """One event, its JSON columns decoded."""
     found = row(db, f"{_SELECT} AND seq = ?", [centre, seq])
-    return _decoded(found) if found else None
+    return decoded(found) if found else None
 
 
-def _decoded(values: Row) -> dict[str, Any]:
+def decoded(values: Row) -> dict[str, Any]:
+    """An event's row by column, its JSON read."""
     event: dict[str, Any] = dict(zip((*COLUMNS, "hash"), values, strict=True))
     return event | {name: orjson.loads(event[name]) for name in ("before", "after", "details")}
 

@@ -32,3 +32,16 @@ def callers(db: Database, centre: str, day: str) -> dict[tuple[str, str], tuple[
     )
     found = rows(db, sql, [centre, day, centre, day])
     return {(str(one[0]), str(one[1])): (int(one[2]), int(one[3])) for one in found}
+
+
+def finishers(db: Database, centre: str, day: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """For each (counter, actor id of who ended the turn) that day: (people served, people missed)."""
+    sql = (
+        "SELECT v.counter, e.actor, v.what FROM visit v JOIN event e ON e.seq = v.seq AND e.centre = v.centre "
+        "WHERE v.centre = ? AND v.business_date = ?"
+    )
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for counter, actor, what in rows(db, sql, [centre, day]):
+        served, missed = found.get((str(counter), str(actor)), (0, 0))
+        found[str(counter), str(actor)] = (served + (what == "served"), missed + (what == "no-show"))
+    return found

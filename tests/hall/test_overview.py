@@ -56,6 +56,23 @@ def test_the_record_counts_calls_before_their_turn_by_officer(house: House) -> N
     with house.hall.reading() as view:
         record = overview.record(house.hall, view, view.business_date)
         before = overview.record(house.hall, view, "2026-11-01")
-    assert [(one["name"], one["called"], one["chosen"]) for one in record["officers"]] == [("At3", 2, 1)]
+    facts = ("name", "called", "chosen", "served", "no_shows")
+    assert [tuple(one[fact] for fact in facts) for one in record["officers"]] == [("At3", 2, 1, 1, 0)]
     assert record["counters"] == [{"counter": "3", "served": 1, "no_shows": 0}]
     assert (before["officers"], before["counters"]) == ([], [])
+
+
+def test_who_ended_a_turn_is_credited_with_it_also_at_another_counter(house: House) -> None:
+    first, second = house.officer("1", "an"), house.officer("2", "binh")
+    for who, move in ((first, "finish"), (second, "finish"), (second, "no-show")):
+        house.issue("AH")
+        called = house.call_next(who, "AH")
+        assert called
+        if move == "finish":
+            house.move(who, called["ticket"], "serve")
+        house.move(who, called["ticket"], move)
+    house.officer("1", "binh", takeover=True)
+    with house.hall.reading() as view:
+        officers = overview.record(house.hall, view, view.business_date)["officers"]
+    told = [(one["counter"], one["name"], one["called"], one["served"], one["no_shows"]) for one in officers]
+    assert told == [("1", "An", 1, 1, 0), ("2", "Binh", 2, 1, 1)]

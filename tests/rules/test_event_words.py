@@ -110,3 +110,12 @@ def test_people_are_named_only_to_who_may_know() -> None:
 
 def test_the_code_that_opens_an_appointment_is_never_told() -> None:
     assert "123456" not in str(said(EXAMPLES["appointment-made"], NAMES))
+
+
+def test_every_way_a_session_ends_is_said() -> None:
+    ways = re.findall(r"[a-z]+(?:-[a-z]+)*", (events.SignedOut.__doc__ or "").partition("is signed-out,")[2])
+    known = {"replaced", "taken-over", "idle", "day-closed", "password", "disabled", "role", "counter-gone"}
+    assert set(ways) >= known | {"counter-closed"}
+    hyphened = {way for way in ways if "-" in way} | known
+    said_of = {way: said(Told(events.SignedOut(way), "5"), NAMES).vi for way in hyphened}
+    assert [way for way, words in said_of.items() if words == "Rời quầy 5"] == []

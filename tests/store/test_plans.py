@@ -13,6 +13,7 @@ from server.hall import (
     deciding,
     desks,
     documents,
+    journal,
     opening_page,
     overview,
     patience,
@@ -22,6 +23,7 @@ from server.hall import (
 from server.hall.once import Asked
 from server.rules.people import Identity
 from server.store import calls
+from server.store import overview as figures
 from tests.hall.house import House
 
 ROOT = Path(__file__).parents[2]
@@ -84,9 +86,19 @@ def asked(house: House) -> set[str]:
         opening_page.page(hall, now)
     house.clock.forward(minutes=24 * 60)
     day.tick(hall)
+    told(house, tickets[0]["id"])
     for connection in connections:
         connection.set_trace_callback(None)
     return seen
+
+
+def told(house: House, ticket: str) -> None:
+    """Asks for what the log says of a ticket and of a day."""
+    with house.hall.reading() as now:
+        assert journal.history(house.hall, now, Identity("reception", "r1", "", house.hall.centre), ticket)["events"]
+        for what in (None, "counters", "chosen"):
+            assert journal.day(house.hall, now, "2026-11-23", (0, None), what)["events"]
+        assert figures.finishers(now.db, now.centre, "2026-11-23")
 
 
 def bad_plans(house: House, statements: set[str]) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from tests.web.test_conventions import LIST
 Desks = Callable[[str], Desk]
 # Held against the document by test_opening.py: they close the day of everybody who shares this demo.
 ELSEWHERE = set(openapi_opening.OPERATIONS)
+JOURNAL = ("journal", "journal?what=counters&before=90", "journal?after=x", "journal?what=x", "journal?date=x")
 Document = dict[str, Any]
 
 
@@ -156,6 +157,8 @@ def _a_day(nobody: Caller, kiosk: Caller, officer: Desk, reception: Caller, demo
     officer.put("/api/v1/counters/45/status", {"status": "paused", "reason": "Họp"})
     officer.put("/api/v1/counters/45/status", {"status": "open"})
     reception.get(f"/api/v1/tickets?number={served['number']}")
+    for who, id in ((reception, served["id"]), (officer, served["id"]), (officer, "x"), (kiosk, served["id"])):
+        who.get(f"/api/v1/tickets/{id}/history")
     _look_round(nobody, kiosk, officer, reception, demo, served)
 
 
@@ -209,7 +212,16 @@ def _look_after(reception: Caller, demo: Demo, recorder: Recorder) -> None:
     supervisor.post("/api/v1/services/MH/move", {"to": "MT"})
     supervisor.put(services, {"services": usual, "until_close": False})
     notice = good(supervisor.post("/api/v1/notices", {"message": "network", "area": "M"}), 201)
-    for path in ("alerts", "notices", "hall", "overview", "record", "record?date=x", "record?date=2026-99-99"):
+    for path in (
+        "alerts",
+        "notices",
+        "hall",
+        "overview",
+        "record",
+        "record?date=x",
+        "record?date=2026-99-99",
+        *JOURNAL,
+    ):
         supervisor.get(f"/api/v1/{path}")
     supervisor("DELETE", f"/api/v1/notices/{notice['id']}")
     reception.post("/api/v1/hall/pause", {"message": "power"})
