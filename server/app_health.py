@@ -27,7 +27,7 @@ class Pulse:
         return Health(
             started=self._started,
             version=self._version,
-            failing_since=None if failing is None else self._ago(time.time() - failing),
+            failing_since=None if failing is None else self._ago(time.monotonic() - failing),
             copied=None if copied is None else self._ago(time.time() - copied),
             disk=(disk.free, disk.total),
             contact=self._contact,

@@ -18,6 +18,8 @@ from server.rules.errors import Invalid, NotSignedIn, TooMany, Unknown
 
 # Paths that people without any sign-in ask for, again and again.
 OPEN = ("/t/", "/api/v1/track/", "/enter")
+# What programs look up without any. Pages and their files are not counted: they cost no more than refusing them.
+LOOKED_UP = ("/readyz", "/problems/", "/api/v1/openapi.json")
 ISSUE = ("POST", "/api/v1/tickets")
 ADDRESS_TIMES = 6
 _COUNTED = "layso.counted"
@@ -94,6 +96,15 @@ class Limited(Access):
         """Counts a request for what anybody may see. Raises TooMany."""
         if request.path.startswith(OPEN):
             self._open.take((address(request.environ),))
+        elif request.path.startswith(LOOKED_UP):
+            self._look_up(request.environ)
+
+    def _look_up(self, environ: Mapping[str, Any]) -> None:
+        """Whoever only looks things up locks out neither the phones behind the same address nor its devices."""
+        if who := super().identify(environ):
+            self._asked.take((who.kind, who.id))
+        else:
+            self._open.take((address(environ), "looked up"))
 
     def sign_in(self, username: str, password: str, counter: str | None, takeover: bool) -> tuple[str, Identity]:
         """As without limits, but wrong passwords are counted. Counted beforehand, so that many at once do not pass."""

@@ -1,11 +1,18 @@
-"""How works reach the writer: directly from a command line, or through a queue and its greenlet in a server."""
+"""How a server's works reach the writer: through a queue, and a greenlet that owns the write connection."""
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from math import inf
 from typing import Any, TypeVar
 
+import gevent
+from gevent.event import AsyncResult
+from gevent.queue import Empty, Queue
+from gevent.threadpool import ThreadPool
+
 from server.rules.errors import Unavailable
+from server.store import keys
 from server.store.database import DISK_FAULTS, place, row
 from server.store.writer import Apply, Batch, Outcome, Work, write_all
 
@@ -14,32 +21,13 @@ log = logging.getLogger("layso.writer")
 TOGETHER = 64
 PATIENCE_S = 10.0
 LOOK_EVERY_S = 0.5
+FRESH_S = 1.0
+"""Seconds for which one trial, or a commit that went well, says whether the next would."""
 BACKLOG = 2_000
-
-
-class Direct:
-    """Writes one work at a time, waiting for whoever else is writing: the command line."""
-
-    def __init__(self, batch: Batch, apply: Apply) -> None:
-        self.batch, self.apply = batch, apply
-
-    def write(self, work: Work[T]) -> T:
-        until = time.monotonic() + PATIENCE_S
-        while True:
-            try:
-                outcome: Outcome[T] = write_all(self.batch, [work], self.batch.commit, self.apply)[0]
-                return outcome.get()
-            except DISK_FAULTS:
-                if time.monotonic() > until:
-                    raise Unavailable from None
-                time.sleep(0.01)
-
-    def post(self, work: Work[T]) -> None:
-        """Writes what nobody waits for."""
-        self.write(work)
-
-    def stop(self) -> None:
-        """Nothing waits."""
+ENDING_S = 0.1
+"""Of the seconds to stop in, what is left for refusing those whose work was not written."""
+Waiting = tuple[Work[Any], Any, float]
+"""A work, where its outcome is waited for (None: nowhere), and when it was asked for (perf_counter)."""
 
 
 def _quiet(asked: list[float]) -> None:
@@ -49,39 +37,42 @@ def _quiet(asked: list[float]) -> None:
 class Queued:
     """A greenlet that owns the write connection; only COMMIT leaves its thread, so a slow disk stalls no socket.
 
+    Another looks each half second for who has waited too long: to time each write by itself would cost all of them.
     ``committed`` hears after each commit when its writes were asked for (perf_counter). ``failing_since`` is when
-    (seconds since 1970) the disk first refused, as long as no later batch was committed.
+    (monotonic) a batch first failed, as long as no later one was committed; ``committed_at`` when the last one was.
     """
 
     def __init__(self, batch: Batch, apply: Apply, elsewhere: Callable[[], None]) -> None:
-        import gevent
-        from gevent.queue import Queue
-        from gevent.threadpool import ThreadPool
-
         self.batch, self.apply, self.elsewhere = batch, apply, elsewhere
         batch.elsewhere = elsewhere
         self.disk = ThreadPool(1)
         self.queue: Any = Queue()
+        self.begun: list[Waiting] = []
         self.seen = self._data_version()
         self.path, self.opened = place(batch.db)
         self.failing_since: float | None = None
+        self.committed_at = self.tried_at = -inf
+        self.landed, self.ended, self.until = False, False, inf
         self.looked = 0.0
+        self.trial: Any = None
         self.committed: Callable[[list[float]], None] = _quiet
-        self.greenlet = gevent.spawn(self._run)
+        self.greenlet, self.watcher = gevent.spawn(self._run), gevent.spawn(self._watch)
 
     def write(self, work: Work[T]) -> T:
-        """The work's result once it is safely on disk. Unavailable when that takes too long: it may yet happen."""
-        from gevent import Timeout
-        from gevent.event import AsyncResult
+        """The work's result once it is safely on disk. Raises Unavailable when that takes too long.
 
-        if self.queue.qsize() >= BACKLOG:
+        Then it never happens, unless it was already being committed: that cannot be taken back.
+        """
+        if self.ended or self.queue.qsize() >= BACKLOG:
             raise Unavailable
         answer: Any = AsyncResult()
         self.queue.put((work, answer, time.perf_counter()))
         try:
-            outcome: Outcome[T] = answer.get(timeout=PATIENCE_S)
-        except Timeout:
-            raise Unavailable from None
+            outcome: Outcome[T] = answer.get()
+        except BaseException:
+            # Who is killed while waiting wants nothing any more.
+            answer.set()
+            raise
         return outcome.get()
 
     def post(self, work: Work[T]) -> None:
@@ -89,10 +80,40 @@ class Queued:
         if self.queue.qsize() < TOGETHER:
             self.queue.put((work, None, time.perf_counter()))
 
-    def stop(self) -> None:
-        """Writes what waits, then ends."""
+    def try_out(self) -> None:
+        """Raises Unavailable when nothing can be committed. One trial a second at most, whoever asks how often."""
+        now, trial = time.monotonic(), self.trial
+        if self.failing_since is None and now - self.committed_at < FRESH_S:
+            return
+        if trial is None or (trial.ready() and (trial.value or now - self.tried_at >= FRESH_S)):
+            trial = self.trial = gevent.spawn(self._try_out)
+        if not trial.get():
+            raise Unavailable
+
+    def _try_out(self) -> bool:
+        try:
+            self.write(keys.try_out)
+        except Exception:
+            return False
+        finally:
+            self.tried_at = time.monotonic()
+        return True
+
+    def stop(self, within_s: float) -> bool:
+        """Writes what waits, then ends. False: the disk owes an answer; what has not begun by then never happens."""
+        self.until, self.ended = time.monotonic() + max(0.0, within_s - ENDING_S), True
         self.queue.put(None)
-        self.greenlet.join(timeout=PATIENCE_S)
+        self.greenlet.join(timeout=within_s)
+        self.watcher.kill()
+        for one in self._left() + self.begun:
+            _refuse(one)
+        # Whenever the disk answers, this is the end of it.
+        self.queue.put(None)
+        return bool(self.greenlet.ready())
+
+    def _left(self) -> list[Waiting]:
+        waiting = [self.queue.get_nowait() for _ in range(self.queue.qsize())]
+        return [one for one in waiting if one is not None]
 
     def _run(self) -> None:
         while True:
@@ -103,10 +124,7 @@ class Queued:
                 return
             self._look()
 
-    def _take(self) -> tuple[list[Any], bool]:
-        import gevent
-        from gevent.queue import Empty
-
+    def _take(self) -> tuple[list[Waiting], bool]:
         waiting: list[Any] = []
         try:
             waiting.append(self.queue.get(timeout=LOOK_EVERY_S))
@@ -116,17 +134,18 @@ class Queued:
                 waiting.append(self.queue.get_nowait())
         except Empty:
             pass
-        return [item for item in waiting if item is not None], None in waiting
+        return _wanted(item for item in waiting if item is not None), None in waiting
 
-    def _write(self, waiting: list[Any]) -> None:
-        works = [work for work, _, _ in waiting]
-        outcomes = self._until_free(works) if self._there() else [Outcome(refused=Unavailable()) for _ in works]
-        self._note(outcomes)
-        for (_, answer, _), outcome in zip(waiting, outcomes, strict=True):
-            if answer is not None:
+    def _write(self, waiting: list[Waiting]) -> None:
+        self.begun, self.landed = waiting, False
+        outcomes = self._until_free() if self._there() else _no(waiting)
+        self._note()
+        begun, self.begun = self.begun, []
+        for (_, answer, _), outcome in zip(begun, outcomes, strict=True):
+            if answer is not None and not answer.ready():
                 answer.set(outcome)
         try:
-            self.committed([asked for _, _, asked in waiting])
+            self.committed([asked for _, _, asked in begun])
         except Exception:
             # Whoever counts may fail; nobody else writes if this greenlet ends.
             log.exception("a commit was not counted")
@@ -139,33 +158,47 @@ class Queued:
             return False
         return (now.st_dev, now.st_ino) == self.opened
 
-    def _note(self, outcomes: list[Outcome[Any]]) -> None:
-        if not all(isinstance(outcome.refused, Unavailable) for outcome in outcomes):
+    def _note(self) -> None:
+        if self.landed:
             self.failing_since = None
         elif self.failing_since is None:
-            self.failing_since = time.time()
+            self.failing_since = time.monotonic()
             log.error("nothing can be written into %s", self.path)
 
-    def _until_free(self, works: list[Work[Any]]) -> list[Outcome[Any]]:
+    def _until_free(self) -> list[Outcome[Any]]:
         """Another process may be writing: then the works wait, but no other greenlet does."""
-        import gevent
-
         until = time.monotonic() + PATIENCE_S / 2
         while True:
             try:
-                return write_all(self.batch, works, self._commit, self.apply)
+                return write_all(self.batch, [work for work, _, _ in self.begun], self._commit, self.apply)
             except DISK_FAULTS as busy:
-                if time.monotonic() > until:
-                    return [Outcome(refused=Unavailable()) for _ in works]
+                if time.monotonic() > min(until, self.until):
+                    return _no(self.begun)
                 log.debug("waiting for another writer: %s", busy)
                 gevent.sleep(0.005)
+                self.begun = _wanted(self.begun)
             except Exception as fault:
                 log.exception("the writer failed")
                 self.batch.rollback()
-                return [Outcome(refused=fault) for _ in works]
+                return [Outcome(refused=fault) for _ in self.begun]
 
     def _commit(self) -> None:
         self.disk.apply(self.batch.commit)
+        self.landed, self.committed_at = True, time.monotonic()
+
+    def _watch(self) -> None:
+        while True:
+            gevent.sleep(LOOK_EVERY_S)
+            self._refuse_before(time.perf_counter() - PATIENCE_S)
+
+    def _refuse_before(self, then: float) -> None:
+        """Refuses whoever has waited since before ``then`` (perf_counter): what is not yet in a COMMIT is dropped."""
+        while self.queue.qsize() and (oldest := self.queue.peek_nowait()) is not None and oldest[2] < then:
+            self.queue.get_nowait()
+            _refuse(oldest)
+        for one in self.begun:
+            if one[2] < then:
+                _refuse(one)
 
     def _look(self) -> None:
         """Notices what a command line wrote beside this server."""
@@ -183,3 +216,17 @@ class Queued:
     def _data_version(self) -> int:
         found = row(self.batch.db, "PRAGMA data_version")
         return int(found[0]) if found else 0
+
+
+def _no(waiting: list[Waiting]) -> list[Outcome[Any]]:
+    return [Outcome(refused=Unavailable()) for _ in waiting]
+
+
+def _wanted(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """Those whose asker has not been answered meanwhile, or gone."""
+    return [one for one in waiting if one[1] is None or not one[1].ready()]
+
+
+def _refuse(one: Waiting) -> None:
+    if one[1] is not None and not one[1].ready():
+        one[1].set(Outcome(refused=Unavailable()))

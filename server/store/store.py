@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from sqlite_utils import Database
 
 from server.rules.catalogue import Centre, Text
 from server.store import catalogue
 from server.store.database import DISK_FAULTS, FILE, at_once, connect, lock, migrate, opened, snapshot, unavailable
-from server.store.queue import Direct, Queued
+from server.store.direct import PATIENCE_S, Direct
 from server.store.writer import Apply, Batch, Clock, Tx, Work
+
+if TYPE_CHECKING:
+    from server.store.queue import Queued
 
 T = TypeVar("T")
 
@@ -28,7 +31,7 @@ class Store:
     folder: Path
     centre: str
     db: Database
-    writer: Direct | Queued
+    writer: "Direct | Queued"
     handle: IO[str] | None = None
 
     def write(self, work: Work[T]) -> T:
@@ -38,6 +41,10 @@ class Store:
         """Has a work written that nobody waits for, such as when somebody was last seen."""
         self.writer.post(work)
 
+    def try_out(self) -> None:
+        """Raises Unavailable when nothing can be committed."""
+        self.writer.try_out()
+
     @contextmanager
     def reading(self) -> Iterator[Database]:
         try:
@@ -46,12 +53,16 @@ class Store:
         except DISK_FAULTS as fault:
             raise unavailable(fault) from fault
 
-    def close(self) -> None:
-        self.writer.stop()
+    def close(self, within_s: float = PATIENCE_S) -> bool:
+        """Writes what waits and closes the files. False when the disk gives no answer so long: then they stay open."""
+        if not self.writer.stop(within_s):
+            # To close a connection is to wait for what its other thread does with it.
+            return False
         self.writer.batch.db.close()
         self.db.close()
         if self.handle:
             self.handle.close()
+        return True
 
 
 def _nothing(tx: Tx) -> None:
@@ -88,5 +99,12 @@ def open_store(
     for db in (writes, reads):
         at_once(db)
     batch = Batch(writes, centre, clock, opening)
-    writer = Queued(batch, apply, elsewhere) if elsewhere else Direct(batch, apply)
+    writer = _queued(batch, apply, elsewhere) if elsewhere else Direct(batch, apply)
     return Store(folder, centre, reads, writer, handle)
+
+
+def _queued(batch: Batch, apply: Apply, elsewhere: Callable[[], None]) -> "Queued":
+    # A command line has no use for greenlets.
+    from server.store.queue import Queued
+
+    return Queued(batch, apply, elsewhere)

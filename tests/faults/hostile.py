@@ -18,6 +18,9 @@ EACH_TURN_S = 0.2
 """How often a slow one sends its next byte, and a flood its next piece."""
 
 
+READY = b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+
 def _bomb() -> bytes:
     """A compressed frame of some 100 KB that unpacks to 100 MB."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -62,6 +65,7 @@ def kinds(token: str) -> dict[str, Kind]:
         "slow headers": Kind(b"GET / HTTP/1.1\r\nX-A: ", more=b"a"),
         "slow body": Kind(post + b"Content-Length: 60000\r\n\r\n{", more=b" "),
         "endless headers": Kind(b"GET / HTTP/1.1\r\n", more=b"X-A: " + b"a" * 2000 + b"\r\n"),
+        "asks whether it can commit": Kind(READY, more=READY * 10, reads=True),
         "silent": Kind(b""),
     }
 

@@ -249,6 +249,22 @@ def test_strangers_share_what_one_address_may_ask(site: Callable[..., Site]) -> 
         assert nobody.get(probe).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/readyz", "/problems/invalid", "/api/v1/openapi.json"])
+def test_what_programs_look_up_is_counted_apart_for_strangers(site: Callable[..., Site], path: str) -> None:
+    hall = site(LOW)
+    nobody = Caller(hall.url)
+    track = "/api/v1/track/" + hall.kiosk().ticket("AH")["track_url"].rsplit("/", 1)[1]
+    assert nobody.get(path).status_code == 200
+    while (stopped := nobody.get(path)).status_code == 200:
+        pass
+    refused(stopped, 429, "too-many")
+    for _ in range(3):
+        assert good(hall.kiosk().get(path))
+        assert good(nobody.get(track))["number"] == "AH001"
+        assert good(nobody.get("/healthz"))
+        assert nobody.get("/").status_code == 200
+
+
 def test_load_tests_may_lift_the_limits(site: Callable[..., Site]) -> None:
     hall = site(LOW, LAYSO_LIMITS="off")
     kiosk = hall.kiosk()

@@ -87,3 +87,19 @@ def twice(tx: Tx) -> int:
 def in_a_thread(wait: threading.Event) -> None:
     """Waits for something another thread does, without stopping the other greenlets."""
     assert gevent.get_hub().threadpool.apply(wait.wait, (20,))
+
+
+class Hung:
+    """A commit that is on the disk's side of things until ``go``."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._really = shelf.writer.batch.commit
+        self._entered, self.go = threading.Event(), threading.Event()
+
+    def __call__(self) -> None:
+        self._entered.set()
+        assert self.go.wait(20)
+        self._really()
+
+    def entered(self) -> None:
+        in_a_thread(self._entered)

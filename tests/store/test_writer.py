@@ -147,32 +147,11 @@ def test_what_nobody_waits_for_is_left_out_under_pressure(shelf: Shelf, monkeypa
     assert len(shelf.seqs()) == before + 3
 
 
-def test_a_slow_disk_says_unavailable_and_the_write_may_still_happen(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    entered, go = threading.Event(), threading.Event()
-    really = shelf.writer.batch.commit
-    before = len(shelf.seqs())
-
-    def slow() -> None:
-        entered.set()
-        assert go.wait(20)
-        really()
-
-    with shelf.commit(slow):
-        monkeypatch.setattr(queue, "PATIENCE_S", 0.01)
-        with pytest.raises(Unavailable):
-            shelf.note()
-        monkeypatch.undo()
-        go.set()
-        assert shelf.note() == before + 2
-
-
 def test_stopping_writes_what_waits_first(shelf: Shelf) -> None:
     before = len(shelf.seqs())
     asked = [gevent.spawn(shelf.note) for _ in range(5)]
     gevent.sleep(0)
-    shelf.writer.stop()
+    assert shelf.writer.stop(5)
     gevent.joinall(asked, timeout=5, raise_error=True)
     assert len(shelf.seqs()) == before + 5
 
