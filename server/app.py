@@ -1,13 +1,10 @@
 """Wiring: the hall with its store, its pages, its screens and its printers, as one program."""
 
 import gc
-import logging
 import random
 import socket
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, g, request
@@ -15,8 +12,9 @@ from flask import Flask, g, request
 from server import access, api, app_logs, errors
 from server.app_clock import SteadyClock
 from server.app_notify import notify
+from server.app_stop import AGENT_S, Ending, leave, on_signals
 from server.config import Config
-from server.hall import Hall, alerts, closing, day, patience, people, waits
+from server.hall import Hall, day, patience, people
 from server.hall import printing as jobs
 from server.hall.hall import PrinterNow
 from server.hall.rooms import Rooms
@@ -28,12 +26,9 @@ from server.store.writer import Effects, Tx
 
 if TYPE_CHECKING:
     from kiosk.agent import PrinterState
-    from server.app_daily import Daily
     from server.live import Live
 
 __all__ = ["CannotOpen", "open_hall", "serve"]
-log = logging.getLogger("layso")
-TICK_S = 1.0
 Clock = Callable[[], int]
 
 
@@ -170,7 +165,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     import gevent
     from gevent.threadpool import ThreadPool
 
-    from server import app_limits, app_metrics
+    from server import app_limits, app_metrics, app_ticks
     from server.app_daily import Daily
     from server.app_health import Pulse
     from server.app_proxy import behind
@@ -179,14 +174,12 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     hall.url = hall.config.server.public_url or at.url
     hall.phones_reach = demo or hall.config.server.public_url is not None
     slow = ThreadPool(4)
-
-    def elsewhere(work: Run, *given: Any) -> Any:
-        return slow.apply(work, given)
-
+    elsewhere = _apart(slow)
     doors = app_limits.doors(hall, elsewhere)
     app = flask_app(hall, doors, elsewhere)
     app_limits.guard(app, doors)
-    metrics, daily = app_metrics.Metrics(hall), Daily(hall, elsewhere)
+    # Copies have a thread of their own: their disk may hang, and signing in must not.
+    metrics, daily = app_metrics.Metrics(hall), Daily(hall, _apart(ThreadPool(1)))
     app.register_blueprint(app_metrics.blueprint(hall, metrics))
     live = _live(hall, app, doors)
     hall.publish, hall.cut = live.publish, live.cut
@@ -199,17 +192,27 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
         metrics.answered(environ, status, seconds)
 
     server = Server(at.listener, behind(hall.config.server.proxies, app.wsgi_app), told)
-    ticker = gevent.spawn(_tick, hall, daily)
-    _on_signals(lambda: server.stop(live.close))
+    ticking, ending = app_ticks.start(hall, app_ticks.steps(hall, daily)), Ending()
+    on_signals(ending, lambda: server.stop(live.close))
     server.start()
     _settle_memory()
     ready()
     notify("READY=1")
     server.serve_forever()
-    ticker.kill()
+    gevent.killall(ticking, block=False)
     daily.stop()
-    agent.stop(0.5)
-    hall.store.close()
+    agent.stop(ending.left(AGENT_S))
+    if not hall.store.close(ending.left()):
+        leave()
+
+
+def _apart(threads: Any) -> Run:
+    """Runs work in these threads, so that nobody else waits for it."""
+
+    def run(work: Run, *given: Any) -> Any:
+        return threads.apply(work, given)
+
+    return run
 
 
 def _settle_memory() -> None:
@@ -232,43 +235,6 @@ def _live(hall: Hall, app: Flask, doors: access.Access) -> "Live":
         problem=errors.problem,
         limits=Limits.off() if lifted() else None,
     )
-
-
-def _on_signals(stop: Callable[[], None]) -> None:
-    """Has SIGTERM and Ctrl-C stop the server."""
-    import signal
-
-    import gevent
-
-    def stopping() -> None:
-        notify("STOPPING=1")
-        gevent.spawn(stop)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, stopping)
-
-
-def _tick(hall: Hall, daily: "Daily") -> None:
-    """Does what only time does: the day's turn, sessions nobody uses, the day's copy, and a sign of life."""
-    steps: tuple[Callable[[], None], ...] = (
-        *(partial(one.tick, hall) for one in (day, closing, alerts, waits)),
-        daily.tick,
-        lambda: _alive(hall),
-    )
-    while True:
-        for step in steps:
-            try:
-                step()
-            except Exception:
-                log.exception("a tick failed")
-        time.sleep(TICK_S)
-
-
-def _alive(hall: Hall) -> None:
-    """Tells whoever watches this process that it can read the hall; silence has it started anew."""
-    with hall.reading():
-        pass
-    notify("WATCHDOG=1")
 
 
 def _agent(hall: Hall, slow: Any) -> Any:

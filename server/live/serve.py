@@ -23,7 +23,8 @@ HEADER_S, IDLE_S, BODY_S, SEND_S = 10.0, 75.0, 20.0, 30.0
 """Seconds for a request's headers, between requests, for a body, and for the client to take an answer."""
 HEADER_BYTES, BODY_BYTES = 32 * 1024, 1024 * 1024
 READ_AHEAD, TOGETHER = 4096, 64 * 1024
-DRAIN_S = 2.0
+DRAIN_S, KILL_S = 2.0, 0.2
+"""Seconds that answers in flight are waited for when the server stops, and then their end."""
 CONNECTIONS, PER_ADDRESS = 6000, 2500
 """Open at once, so that one address can never take all the places."""
 BACKLOG = 1024
@@ -263,7 +264,7 @@ class Server:
             if handler.idle:
                 handler.hang_up()
         wsgi.pool.join(timeout=deadline_s)
-        wsgi.pool.kill(block=True, timeout=0.5)
+        wsgi.pool.kill(block=True, timeout=KILL_S)
         self._stopped.set()
 
 

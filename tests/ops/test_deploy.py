@@ -13,6 +13,7 @@ import pytest
 from server import app_metrics
 from server.app_daily import SPARE
 from server.app_proxy import FOR, PROTO
+from server.app_stop import STOP_S
 from server.config import Limits
 from tests.hall.house import House
 from tests.ops.running import cli
@@ -51,7 +52,7 @@ def test_the_service_is_started_again_and_may_touch_little(line: str) -> None:
 def test_the_service_is_pinged_often_enough_and_has_time_to_stop() -> None:
     service = unit("layso.service")["Service"]
     assert int(service["WatchdogSec"]) >= 10
-    assert int(service["TimeoutStopSec"]) > 3
+    assert int(service["TimeoutStopSec"]) > 2 * STOP_S
     assert service["ExecStart"].endswith("layso run --config /etc/layso/config.toml")
 
 

@@ -7,15 +7,21 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import gevent
 import orjson
 import pytest
 import requests
+from gevent.event import Event
+from gevent.queue import Queue
 
-from server import app
+from server import app_ticks
+from server.app_stop import AGENT_S, STOP_S, Ending
+from server.live.serve import DRAIN_S, KILL_S
 from server.rules.errors import Unavailable
 from server.store.database import FILE
 from tests.hall.house import House
 from tests.live.clients import Bare
+from tests.ops.hanging import Hanging
 from tests.ops.running import Site, rows, until
 from tests.web.calling import Caller
 from tests.web.running import PATIENCE, Demo
@@ -130,13 +136,87 @@ def test_systemd_hears_that_it_is_ready_lives_and_stops(site: Callable[..., Site
 def test_a_hall_that_cannot_be_read_gives_no_sign_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     systemd, house = Listener(tmp_path), House(tmp_path / "hall")
     monkeypatch.setenv("NOTIFY_SOCKET", systemd.path)
-    app._alive(house.hall)
+    app_ticks.alive(house.hall)
     systemd.until("WATCHDOG=1")
     house.hall.store.db.close()
     with pytest.raises(Unavailable):
-        app._alive(house.hall)
+        app_ticks.alive(house.hall)
     assert systemd.quiet()
     house.close()
+
+
+def test_a_disk_that_hangs_stops_what_time_does_but_not_the_sign_of_life(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, signs, hung, over = House(tmp_path / "hall"), Queue[str](), Event(), Event()
+    monkeypatch.setattr(app_ticks, "TICK_S", 0.001)
+    monkeypatch.setattr(app_ticks, "notify", signs.put)
+
+    def hangs() -> None:
+        hung.set()
+        over.wait()
+
+    going = app_ticks.start(house.hall, [hangs])
+    with gevent.Timeout(PATIENCE):
+        hung.wait()
+        signs.queue.clear()
+        assert [signs.get() for _ in range(3)] == ["WATCHDOG=1"] * 3
+    gevent.killall(going)
+    house.close()
+
+
+def test_a_tick_that_fails_is_told_and_the_next_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    house, turns = House(tmp_path / "hall"), Queue[str]()
+    monkeypatch.setattr(app_ticks, "TICK_S", 0.001)
+
+    def fails() -> None:
+        raise RuntimeError("lightning")
+
+    going = app_ticks.start(house.hall, [fails, lambda: turns.put("turn")])
+    with gevent.Timeout(PATIENCE):
+        assert [turns.get() for _ in range(2)] == ["turn"] * 2
+    gevent.killall(going)
+    assert "lightning" in caplog.text
+    house.close()
+
+
+def test_the_parts_of_the_end_share_less_than_three_seconds() -> None:
+    now = [100.0]
+    ending = Ending(lambda: now[0])
+    assert ending.left(AGENT_S) == AGENT_S
+    ending.begin()
+    now[0] += DRAIN_S + KILL_S
+    ending.begin()
+    assert ending.left(AGENT_S) == AGENT_S
+    now[0] += AGENT_S
+    assert 0.3 < ending.left() < STOP_S - DRAIN_S
+    now[0] += 60
+    assert (ending.left(), ending.left(AGENT_S)) == (0, 0)
+    assert STOP_S < 3
+
+
+def test_a_disk_that_hangs_does_not_keep_the_server_from_ending(tmp_path: Path) -> None:
+    own = Hanging(tmp_path / "own")
+    before = Caller(own.url, own.access["kiosk_token"]).ticket("AH")["number"]
+    own.hang()
+    asked = threading.Thread(target=_in_vain, args=(own,))
+    asked.start()
+    until(lambda: own.hung)
+    # What hangs does not let it end well, and it says so.
+    assert own.stop() == 1
+    asked.join()
+    assert "ended without it" in own.errors
+    own.heal()
+    own.start()
+    assert int(Caller(own.url, own.access["kiosk_token"]).ticket("AH")["number"][2:]) > int(before[2:])
+    assert own.stop() == 0
+
+
+def _in_vain(own: Demo) -> None:
+    with pytest.raises(requests.RequestException):
+        Caller(own.url, own.access["kiosk_token"]).post("/api/v1/tickets", {"service": "AH"}).raise_for_status()
 
 
 def test_nobody_listening_is_no_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

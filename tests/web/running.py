@@ -46,7 +46,10 @@ class Demo:
     what it wrote to stderr so far.
 
     It keeps its port from one start to the next. Its folder is a copy of one that a demo made, unless it is ``fresh``.
+    ``module`` is the program.
     """
+
+    module = "tests.web.running"
 
     def __init__(
         self,
@@ -80,7 +83,7 @@ class Demo:
             [
                 sys.executable,
                 "-m",
-                "tests.web.running",
+                self.module,
                 str(self._clock),
                 *self._words(),
             ],
@@ -178,7 +181,7 @@ def command(*words: str, typed: str = "", folder: Path | None = None) -> subproc
     )
 
 
-def _shifted(clock: str) -> None:
+def shifted(clock: str) -> None:
     true_ns, true, steady_ns = time.time_ns, time.time, time.clock_gettime_ns
     with Path(clock).open("rb") as file:
         shared = mmap.mmap(file.fileno(), 8, access=mmap.ACCESS_READ)
@@ -194,7 +197,7 @@ def _shifted(clock: str) -> None:
 
 
 if __name__ == "__main__":
-    _shifted(sys.argv[1])
+    shifted(sys.argv[1])
     from server.cli import main
 
     main(sys.argv[2:])
