@@ -71,8 +71,7 @@ class HallApi(Answers):
     def alerts(self) -> Response:
         self.who(*STAFF)
         with self.hall.reading() as view:
-            told = [*alerts.standing(self.hall, view), *alerts.bursts(self.hall, view)]
-            return document({"version": view.seq, "alerts": told})
+            return document({"version": view.seq, "alerts": alerts.told(self.hall, view)})
 
     def overview(self) -> Response:
         self.who(*STAFF)

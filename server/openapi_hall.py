@@ -139,13 +139,18 @@ _COUNTER = shape(
     **{"served": COUNT, "no_shows": COUNT, "chosen": {**COUNT, "description": "Calls before their turn."}},
     **{"services": _SERVED, "until_close": FLAG},
 )
+CLOSING = shape(
+    **{"kind": {"const": "closing"}, "at": INSTANT},
+    tickets={**COUNT, "description": "How many would expire when the day closes by itself then."},
+)
 PAUSED = maybe(shape(message=STRING, text=TEXT, since=INSTANT), "null unless the whole hall pauses")
 
 SCHEMAS = {
-    "Alert": {"anyOf": [ALERT, BURST]},
+    "Alert": {"anyOf": [ALERT, BURST, CLOSING]},
     "Alerts": shape(version=VERSION, alerts=many(ref("Alert"))),
     "Overview": shape(
         **{"version": VERSION, "at": INSTANT, "paused": PAUSED, "notices": many(shape(**_NOTICE))},
+        open=shape(**dict.fromkeys(("waiting", "called", "serving", "held", "no_show"), COUNT)),
         **{"alerts": many(ref("Alert")), "lines": many(_LINE), "counters": many(_COUNTER)},
     ),
     "Record": shape(

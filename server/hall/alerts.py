@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from typing import Any
 
-from server.hall import clocks, unserved
+from server.hall import clocks, lateness, unserved
 from server.hall.hall import Hall, Reading
 from server.rules import events_hall as events
 from server.rules.catalogue import Counter
@@ -51,6 +51,11 @@ def _news(hall: Hall, view: Reading | Tx) -> tuple[dict[str, int], list[str]]:
     new = {service: one.since for service, one in alone.items() if service not in known}
     due = {service: since for service, since in new.items() if clocks.elapsed(view, since) >= patience}
     return due, sorted(set(known) - set(alone))
+
+
+def told(hall: Hall, view: Reading) -> list[dict[str, Any]]:
+    """All that needs somebody now, the close of the day first."""
+    return [*lateness.soon(hall, view), *standing(hall, view), *bursts(hall, view)]
 
 
 def standing(hall: Hall, view: Reading | Tx) -> list[dict[str, Any]]:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from server.hall import day, opening
+from server.hall import day, lateness, opening
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hours as events
 from server.rules.hours import instant, iso
 from server.rules.opening import DAY, NONE, Ruling
-from server.rules.opening_text import minutes
 from server.rules.people import PEOPLE, SYSTEM, Identity
 from server.store import events as log
 from server.store import opening as store
@@ -90,9 +89,6 @@ def _turn(hall: Hall, tx: Tx) -> None:
 
 
 def _is_late(hall: Hall, view: opening.View) -> bool:
-    """Whether the day is over by the clock. A hall that has no hours has no such end."""
-    line = hall.config.line
-    if line.close_at is None or line.around_the_clock or not hall.catalogue.hours:
-        return False
-    at, ruling = instant(view.business_date, minutes(line.close_at), hall.timezone), whole(view)
-    return view.now >= at and ruling.closed is None and (ruling.opened is None or ruling.opened < at)
+    """Whether the day is over by the clock."""
+    at = lateness.closes_at(hall, view)
+    return at is not None and view.now >= at

@@ -7,7 +7,7 @@ from server.hall import alerts, noticing, pausing
 from server.hall.hall import Hall, Reading
 from server.rules.catalogue import Counter, Service
 from server.rules.hours import iso
-from server.rules.ticket import State
+from server.rules.ticket import OPEN, State
 from server.store import assignments, calls, people, tickets
 from server.store import overview as store
 from server.store.people import Desk
@@ -17,13 +17,15 @@ Document = dict[str, Any]
 
 
 def document(hall: Hall, view: Reading) -> Document:
-    """``{"version", "at", "paused", "notices", "alerts", "lines", "counters"}``"""
+    """``{"version", "at", "paused", "notices", "alerts", "open", "lines", "counters"}``; ``open`` counts by state."""
+    here = store.still_open(view.db, view.centre, view.business_date)
     return {
         "version": view.seq,
         "at": iso(view.now, hall.timezone),
         "paused": pausing.state(hall, view)["paused"],
         "notices": noticing.standing(hall, view),
-        "alerts": [*alerts.standing(hall, view), *alerts.bursts(hall, view)],
+        "alerts": alerts.told(hall, view),
+        "open": {str(state): here.get(state, 0) for state in State if state in OPEN},
         "lines": lines(hall, view),
         "counters": counters(hall, view),
     }

@@ -1,4 +1,4 @@
-"""Queries for one look at the whole hall: the longest waits, and the day's figures of every counter."""
+"""Queries for one look at the whole hall: who is here, the longest waits, and the day's figures of every counter."""
 
 from sqlite_utils import Database
 
@@ -45,3 +45,13 @@ def finishers(db: Database, centre: str, day: str) -> dict[tuple[str, str], tupl
         served, missed = found.get((str(counter), str(actor)), (0, 0))
         found[str(counter), str(actor)] = (served + (what == "served"), missed + (what == "no-show"))
     return found
+
+
+def still_open(db: Database, centre: str, day: str) -> dict[str, int]:
+    """How many tickets of a day are in each open state; states without any may be missing."""
+    one = "SELECT state, count(*) FROM ticket WHERE centre = ? AND business_date = ? AND"
+    sql = (
+        f"{one} state = 'waiting' GROUP BY state UNION ALL {one} state IN ('called', 'serving') GROUP BY state "
+        f"UNION ALL {one} state IN ('held', 'no_show') GROUP BY state"
+    )
+    return {str(state): int(count) for state, count in rows(db, sql, [centre, day] * 3)}

@@ -138,13 +138,16 @@ def pressed_as_soon_as_asked(question: Locator) -> None:
 
 
 def test_the_close_says_who_is_left_and_no_double_click_closes_a_day(early: Centre, panel: Page) -> None:
-    for _ in range(3):
-        early.kiosk.ticket("AH")
-    early.desk("1").next()
+    desk, tickets = early.desk("1"), [early.kiosk.ticket("AH") for _ in range(4)]
+    good(desk.next())
+    good(desk.move(tickets[0], "hold"))
+    good(desk.next())
     question = panel.locator("[data-close-dialog]")
     pressed_as_soon_as_asked(question)
     panel.get_by_role("button", name="Đóng ngày làm việc").dblclick()
-    expect(question.locator("[data-who]")).to_contain_text("2 người đang chờ, 1 người đang ở quầy.")
+    expect(question.locator("[data-who]")).to_contain_text(
+        "2 người đang chờ, 1 người đang ở quầy, 1 người chờ bổ sung."
+    )
     expect(question.get_by_role("button", name="Thôi")).to_be_focused()
     expect(question).to_have_attribute("data-pressed", "yes")
     expect(panel.locator("html")).to_have_attribute("data-settled", "yes")

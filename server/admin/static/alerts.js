@@ -48,6 +48,12 @@ const left = (alert) => alert.left.map(({ number, counter }) => say("leftAt", { 
 /** @param {Alert} alert @param {{move: (alert: Alert) => void, tell: (alert: Alert) => void}} ask */
 function row(alert, ask) {
   const made = /** @type {HTMLElement} */ (/** @type {Element} */ (template.content.firstElementChild).cloneNode(true));
+  if (alert.kind === "closing") {
+    one("[data-what]", made).textContent = say("closing", { time: clock(alert.at), n: alert.tickets });
+    one("[data-when]", made).textContent = say("closingWhy");
+    one(".answers", made).remove();
+    return made;
+  }
   const line = pick(alert.name);
   const time = clock(alert.since);
   if (alert.kind === "burst") {

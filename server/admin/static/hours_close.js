@@ -6,14 +6,14 @@ import { asks } from "/admin/static/asking.js";
 import { server } from "/admin/static/desk.js";
 import { settle } from "/admin/static/intent.js";
 
-/** @typedef {{lines: {waiting: number}[], counters: {number: string | null}[]}} Overview */
+/** @typedef {{open: {waiting: number, called: number, serving: number, held: number, no_show: number}}} Overview */
 
 /** @param {Overview | null} hall @param {(name: string, facts?: Record<string, string | number>) => string} say */
 function left(hall, say) {
   if (!hall) return say("unknown");
-  const waiting = hall.lines.reduce((sum, line) => sum + line.waiting, 0);
-  const here = hall.counters.filter((counter) => counter.number !== null).length;
-  return waiting + here ? say("left", { waiting, here }) : say("nobody");
+  const { waiting, called, serving, held, no_show: missed } = hall.open;
+  const counts = Object.entries({ waiting, here: called + serving, held, missed }).filter(([, n]) => n);
+  return counts.length ? say("left", { who: counts.map(([name, n]) => say(name, { n })).join(", ") }) : say("nobody");
 }
 
 /** @param {HTMLButtonElement} button @param {import("/admin/static/hours.js").Change} change */

@@ -10,7 +10,7 @@ import { connection, server } from "/admin/static/desk.js";
  *   counters: string[], open: string[]}} Line */
 /** @typedef {{counter: string, desk: string, state: string, number: string | null, held: number, since: string | null,
  *   officer: string | null, served: number, no_shows: number, chosen: number, services: Record<string, number>, until_close: boolean}} Counter */
-/** @typedef {{kind: string, service: string, name: Text, since: string, waiting: number, counters: string[],
+/** @typedef {{kind: string, at: string, service: string, name: Text, since: string, waiting: number, counters: string[],
  *   left: {number: string, counter: string}[], offers: string[], tickets: number, missed: number, device: string | null}} Alert */
 /** @typedef {{id: string, text: Text, area: string | null, at: string}} Notice */
 /** @typedef {{version: number, alerts: Alert[], notices: Notice[], lines: Line[], counters: Counter[]}} Overview */
