@@ -125,6 +125,8 @@ REASON = shape(code=STRING, text=TEXT)
 SERVICE = shape(
     **{"code": CODE, "name": TEXT, "label": TEXT, "kind": one_of(*Kind), "prefix": STRING, "area": CODE},
     **{"open": FLAG, "reason": maybe(REASON), "waiting": COUNT, "wait": WAIT, "left": maybe(COUNT)},
+    desks=maybe(one_of("open", "paused", "closed"), "How its counters stand, the best of them; null out of hours."),
+    again=maybe(TEXT, "When numbers are given next after today; null unless today may not be enough."),
 )
 DEPARTMENT = shape(code=CODE, name=TEXT, label=TEXT, icon=STRING, area=CODE, services=many(ref("Service")))
 

@@ -4,12 +4,14 @@ from server import api_bodies as bodies
 from server.openapi_operation import BOTH, DEVICE, KEY, PERSON, Operation, change
 from server.openapi_schemas import (
     CODE,
+    COUNT,
     DAY,
     FLAG,
     INSTANT,
     STRING,
     TEXT,
     TRACKED,
+    WAIT,
     Schema,
     many,
     maybe,
@@ -100,6 +102,10 @@ SCHEMAS: dict[str, Schema] = {
     "KeptAppointment": shape(
         **APPOINTMENT["properties"],
         standing={**_STANDING, "description": "What coming now makes of it; late: counts as just come."},
+        passes={**many(STRING), "description": "Reasons against new numbers (a service's) that do not count for it."},
+        ahead={**COUNT, "description": "People of its line who would go before its number if it was taken now."},
+        wait=WAIT,
+        again=maybe(TEXT, "When numbers are given next after today; null unless today may not be enough."),
     ),
     "Mine": shape(
         **TRACKED["properties"], track_url=maybe({"type": "string", "format": "uri"}, "Null without the slip's code.")

@@ -33,17 +33,24 @@ export function drawConfirm(kiosk) {
   const service = intent && serviceOf(kiosk.menu, intent.service);
   if (!intent || !service) return;
   const screen = one('[data-screen="confirm"]', kiosk.frame());
-  const n = service.waiting;
+  // Whoever has an appointment stands where it puts them, and may come when others may not any more.
+  const place = intent.kept ?? { ahead: service.waiting, wait: service.wait, again: service.again };
+  const open = service.open || Boolean(intent.kept?.passes.includes(service.reason?.code ?? ""));
+  const short = open ? late(kiosk, place.wait) : "";
   facts(screen, {
     ...about(kiosk, intent.service),
     ...(intent.priority ? { count: "", people: "", band: "" }
-      : { count: n || "", people: kiosk.say("people", { n }), band: band(kiosk, service.wait) }),
-    late: service.open ? late(kiosk, service.wait) : "",
+      : { count: place.ahead || "", people: kiosk.say("people", { n: place.ahead }), band: band(kiosk, place.wait) }),
+    desks: open && !place.wait && service.desks === "closed" ? kiosk.say("desksClosed") : "",
+    late: short && [short, pick(place.again)].join(" ").trim(),
     appointment: intent.kept ? kiosk.say(STANDING[intent.kept.standing], { time: clock(intent.kept.at) }) : "",
-    refusal: intent.refusal || (service.open ? "" : pick(service.reason?.text)),
+    refusal: intent.refusal || (open ? "" : pick(service.reason?.text)),
   });
   const button = /** @type {HTMLButtonElement} */ (one("[data-take]", screen));
-  button.disabled = intent.busy || !service.open || (intent.wantsPriority && !intent.priority);
+  button.disabled = intent.busy || !open || (intent.wantsPriority && !intent.priority);
+  const another = /** @type {HTMLButtonElement} */ (one("[data-another]", screen));
+  another.hidden = !short;
+  another.disabled = intent.busy;
   drawVisit(kiosk, intent, screen);
   drawWishes(kiosk, intent, screen);
 }

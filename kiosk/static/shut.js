@@ -6,12 +6,17 @@ import { pick } from "/shell/static/lang.js";
 /** @typedef {import("./state.js").Kiosk} Kiosk */
 /** @typedef {import("./state.js").Service} Service */
 
+/** What keeps nobody with an appointment away (server/hall/claiming.py). */
+const PROMISED = new Set(["after-hours", "cap-reached"]);
+
 /** @param {Kiosk} kiosk */
 export function drawShut(kiosk) {
   const services = kiosk.menu?.departments.flatMap((department) => department.services) ?? [];
   const shut = services.length > 0 && services.every((service) => !service.open);
   const start = one('[data-screen="start"]', kiosk.frame());
   start.classList.toggle("shut", shut);
+  // An appointment is kept until the counters close, though the hour of numbers is over.
+  start.classList.toggle("promised", shut && services.some((service) => PROMISED.has(service.reason?.code ?? "")));
   one("[data-all-shut]", start).hidden = !shut;
   // Whoever has a number is served after the hours, but not once the day was closed.
   one("[data-still]", start).hidden = services.some((service) => service.reason?.code === "day-closed");

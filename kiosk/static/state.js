@@ -3,11 +3,13 @@
 import { newKey } from "/shell/static/api.js";
 
 /** @typedef {{vi: string, en: string}} Text */
-/** @typedef {{code: string, area: string, open: boolean, reason: {code: string, text: Text} | null, waiting: number, wait: Wait | null}} Service */
+/** @typedef {{code: string, area: string, open: boolean, reason: {code: string, text: Text} | null, waiting: number, wait: Wait | null,
+ *   desks: "open" | "paused" | "closed" | null, again: Text | null}} Service */
 /** @typedef {{late: boolean, text: Text}} Wait */
 /** @typedef {{version: number, paused: boolean, notices: Text[], departments: {services: Service[]}[]}} Menu */
 /** @typedef {{id: string, number: string, service: string, then: string[], ahead: number | null, wait: Wait | null, printed: string}} Ticket */
-/** @typedef {{code: string, service: string, at: string, standing: "early" | "kept" | "late"}} Kept */
+/** @typedef {{code: string, service: string, at: string, standing: "early" | "kept" | "late", passes: string[],
+ *   ahead: number, wait: Wait | null, again: Text | null}} Kept */
 /** @typedef {{number: string, state: string, service_name: Text, then_names: Text[], ahead: number | null, wait: Wait | null, counter: string | null,
  *   why: Text | null, place: Text | null, desks: "open" | "paused" | "closed" | null, can_rejoin: {keeps: boolean} | null, missed: "void" | "late" | null, track_url: string | null}} Mine */
 /** @typedef {{service: string, name: string, about: string, deadline: string, fee: string}} Hit */

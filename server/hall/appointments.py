@@ -1,9 +1,11 @@
 """Appointments: made by the centre's people, found by their code at a kiosk, and kept once each."""
 
 import secrets
+from bisect import bisect_right
 from datetime import datetime
 
-from server.hall import claiming, opening
+from server.hall import claiming, opening, outlook, waits
+from server.hall.claiming import Grounds
 from server.hall.documents import Document, label_of
 from server.hall.hall import Hall, Reading
 from server.hall.once import Answer, Asked, Sent, once
@@ -14,6 +16,7 @@ from server.rules.hours import MINUTE, business_date, iso, local
 from server.rules.people import Identity
 from server.store import visits
 from server.store.visits import Appointment
+from server.store.waits import dues
 from server.store.writer import Tx
 
 DIGITS = 6
@@ -124,13 +127,23 @@ def with_code(hall: Hall, code: str) -> Document:
     with hall.reading() as view:
         one = claiming.kept(hall, view, code)
         claiming.usable(hall, view, one)
-        return shown(hall, view, one) | {"standing": _standing(hall, view, one)}
+        return shown(hall, view, one) | _offered(hall, view, one)
+
+
+def _offered(hall: Hall, view: Reading, one: Appointment) -> Document:
+    """What coming now makes of it, which refusals do not count for it, and the place its number would have."""
+    place = claiming.visit(hall, one, view.now, claiming.late_by(view, one), 0).due_at
+    ahead = bisect_right(dues(view.db, view.centre, view.business_date, one.service), place)
+    wait = waits.of_place(hall, view, one.service, ahead, place)
+    passes = sorted(claiming.passed(hall, view, Grounds(appointment=one.code)))
+    told = {"standing": _standing(hall, view, one), "passes": passes}
+    return told | {"ahead": ahead, "wait": wait, "again": outlook.again(hall, view, one.service, wait)}
 
 
 def _standing(hall: Hall, view: Reading, one: Appointment) -> str:
     """``early``, ``kept`` or ``late``: what coming now makes of it."""
     rules = hall.config.line
-    if claiming.late_by(view, one) > rules.appointment_late_minutes * MINUTE:
+    if not claiming.in_time(hall, view, one):
         return "late"
     return "early" if view.now < one.at - rules.appointment_credit * MINUTE else "kept"
 

@@ -10,7 +10,7 @@ from server.rules import claim
 from server.rules.catalogue import Text
 from server.rules.claim import Claim, Visit
 from server.rules.errors import Conflict, Forbidden, Invalid, NotAllowed, Unknown
-from server.rules.hours import day_after, local
+from server.rules.hours import MINUTE, day_after, local
 from server.rules.people import Identity
 from server.rules.ticket import State, Ticket
 from server.store import tickets, visits
@@ -38,6 +38,7 @@ class Grounds:
 
 
 NONE = Grounds()
+_CAP, _HOUR = frozenset({"cap-reached"}), frozenset({"after-hours"})
 
 
 def of(hall: Hall, tx: Tx, who: Identity, service: str, credit: int, grounds: Grounds) -> Claim:
@@ -85,6 +86,21 @@ def late_by(view: View, one: Appointment) -> int:
     return clocks.elapsed(view, one.at) if view.now > one.at else 0
 
 
+def in_time(hall: Hall, view: View, one: Appointment) -> bool:
+    """Whether coming now still counts as keeping the appointment."""
+    return late_by(view, one) <= hall.config.line.appointment_late_minutes * MINUTE
+
+
+def passed(hall: Hall, view: View, grounds: Grounds) -> frozenset[str]:
+    """The refusals that do not count for who was promised a turn: the day's cap and, as long as an appointment can be
+    kept, the last hour of numbers: its counters still work then."""
+    if grounds == NONE:
+        return frozenset()
+    code = grounds.appointment or ""
+    one = visits.appointment(view.db, view.centre, view.business_date, code)
+    return _CAP | _HOUR if one and in_time(hall, view, one) else _CAP
+
+
 def _by_appointment(hall: Hall, tx: Tx, service: str, credit: int, code: str) -> Claim:
     found = kept(hall, tx, code)
     if found.service != service:
@@ -92,12 +108,13 @@ def _by_appointment(hall: Hall, tx: Tx, service: str, credit: int, code: str) ->
         said = Text(f"Lịch hẹn này là để làm: {named.vi}.", f"This appointment is for: {named.en}.")
         raise Invalid(said, {"appointment": said})
     usable(hall, tx, found)
-    return _visit(hall, found, tx.now, late_by(tx, found), credit)
+    return visit(hall, found, tx.now, late_by(tx, found), credit)
 
 
-def _visit(hall: Hall, found: Appointment, came: int, late: int, credit: int) -> Claim:
-    visit, rules = Visit(found.at, late, f"{local(found.at, hall.timezone):%H:%M}", found.source), hall.config.line
-    return claim.by_appointment(came, credit, visit, rules.appointment_credit, rules.appointment_late_minutes)
+def visit(hall: Hall, found: Appointment, came: int, late: int, credit: int) -> Claim:
+    """The place of who came at the instant ``came``, ``late`` milliseconds of the hall's time after it."""
+    kept, rules = Visit(found.at, late, f"{local(found.at, hall.timezone):%H:%M}", found.source), hall.config.line
+    return claim.by_appointment(came, credit, kept, rules.appointment_credit, rules.appointment_late_minutes)
 
 
 def again(hall: Hall, tx: Tx, ticket: Ticket, credit: int) -> Claim:
@@ -110,7 +127,7 @@ def again(hall: Hall, tx: Tx, ticket: Ticket, credit: int) -> Claim:
     if found is None:
         return claim.walk_in(ticket.issued_at, credit)
     late = late_by(tx, found) - clocks.elapsed(tx, ticket.issued_at) if ticket.issued_at > found.at else 0
-    return _visit(hall, found, ticket.issued_at, late, credit)
+    return visit(hall, found, ticket.issued_at, late, credit)
 
 
 def _carried(hall: Hall, tx: Tx, who: Identity, credit: int, old: str) -> Claim:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from server.hall import left, lines, noticing, opening, patience, pausing, waits
+from server.hall import left, lines, noticing, opening, outlook, patience, pausing, waits
 from server.hall.foreseen import Wait
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
@@ -104,6 +104,7 @@ def menu(hall: Hall, view: Reading) -> Document:
                 **{"code": one.code, "name": one.name, "label": one.label, "icon": one.icon, "area": one.area},
                 "services": [
                     _offer(service, waiting.get(service.code, 0), bands[service.code], offers[service.code])
+                    | outlook.of_line(hall, view, service.code, bands[service.code])
                     for service in hall.catalogue.services.values()
                     if service.department == one.code
                 ],

@@ -42,7 +42,7 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
     def work(tx: Tx) -> Answer:
         service, credit = _checked(hall, who, request)
         pausing.refuse_issuing(hall, tx)
-        opening.check(hall, tx, who, service.code, request.then, promised=request.grounds != NONE)
+        opening.check(hall, tx, who, service.code, request.then, claiming.passed(hall, tx, request.grounds))
         place = claiming.of(hall, tx, who, service.code, credit, request.grounds)
         printer = printing.printer_of(hall, who)
         serial, waiting = tickets.join(tx, service.code)

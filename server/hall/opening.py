@@ -10,7 +10,7 @@ from server.rules.catalogue import Service, Stretch, Text
 from server.rules.errors import ServiceClosed
 from server.rules.hours import day_after, instant, local
 from server.rules.opening import NONE, Plan, Ruling, Span
-from server.rules.opening_words import Refusal, words
+from server.rules.opening_words import Refusal, again, words
 from server.rules.people import Identity
 from server.store import opening as store
 from server.store.writer import Tx
@@ -71,15 +71,15 @@ def offer(hall: Hall, view: View, service: str, today: Rulings) -> Offer:
 
 
 def check(
-    hall: Hall, view: View, who: Identity, service: str, then: tuple[str, ...], *, promised: bool = False
+    hall: Hall, view: View, who: Identity, service: str, then: tuple[str, ...], passed: frozenset[str] = frozenset()
 ) -> None:
     """Raises ServiceClosed when this service, or one wanted afterwards, is not to be had.
 
     Reception goes on after the last hour, for whoever stands in the hall by then, until the day is closed. What comes
-    afterwards may open later today, and its cap does not count: no number of its series is given. Nor does a cap count
-    for who was ``promised`` a turn, by an appointment or on a day that was not long enough.
+    afterwards may open later today, and its cap does not count: no number of its series is given. Nor do the ``passed``
+    refusals count for who was promised a turn (claiming.passed).
     """
-    passes = ({"after-hours"} if who.kind == "reception" else set()) | ({"cap-reached"} if promised else set())
+    passes = passed | ({"after-hours"} if who.kind == "reception" else set())
     if (no := issuing(hall, view, service)) and no.code not in passes:
         raise ServiceClosed(no.text)
     check_then(hall, view, then)
@@ -126,6 +126,12 @@ def refusal(hall: Hall, view: View, service: str, today: Rulings, code: str) -> 
     now, zone = local(view.now, hall.timezone), hall.timezone
     said = words(code, now, local(opens, zone) if opens else None, _reason(hall, view, service))
     return Refusal(code, said, opens)
+
+
+def next_day(hall: Hall, view: View, service: str) -> Text | None:
+    """When numbers of the service are given next after today; None when that is not planned."""
+    opens = _opens(hall, view, service, decided(view), later=True)
+    return again(local(view.now, hall.timezone), local(opens, hall.timezone)) if opens else None
 
 
 def _opens(hall: Hall, view: View, service: str, today: Rulings, *, later: bool) -> int | None:

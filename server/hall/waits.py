@@ -42,7 +42,12 @@ def of_ticket(hall: Hall, view: View, ticket: Ticket, ahead: int) -> Wait:
     """The band of a waiting ticket; None when nothing is known, or when it waits for somebody by name."""
     if ticket.for_counter or ticket.for_officer:
         return None
-    return _shown(hall, view, _line(hall, view, ticket.service), ahead, ticket.due_at)
+    return of_place(hall, view, ticket.service, ahead, ticket.due_at)
+
+
+def of_place(hall: Hall, view: View, service: str, ahead: int, due_at: int) -> Wait:
+    """The band of whoever stands in a line with so many of it ahead, counting as having come at ``due_at``."""
+    return _shown(hall, view, _line(hall, view, service), ahead, due_at)
 
 
 def bands(hall: Hall, view: Reading, services: Iterable[str]) -> dict[str, Wait]:

@@ -44,11 +44,12 @@ class Refusal:
 def words(code: str, now: datetime, opens: datetime | None, reason: Text | None = None) -> Text:
     """The sentence of a refusal; ``reason`` is the closure's own, such as a holiday's name."""
     why = Text(f"{reason.vi}.", f"{reason.en}.") if reason and code in ("closed-today", "before-hours") else _WHY[code]
-    when = _when(now, opens) if opens else Text("", "")
+    when = again(now, opens) if opens else Text("", "")
     return Text(f"{why.vi} {when.vi}".strip(), f"{why.en} {when.en}".strip())
 
 
-def _when(now: datetime, opens: datetime) -> Text:
+def again(now: datetime, opens: datetime) -> Text:
+    """When numbers are given next: ``Mở lại lúc 07:00 thứ Hai, 30/11.``"""
     clock = f"{opens:%H:%M}"
     if opens.date() == now.date():
         return Text(f"Mở cửa lúc {clock}.", f"Opens at {clock}.")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from server.hall import deciding
-from server.hall.claiming import Grounds
+from server.hall import appointments, deciding
+from server.hall.claiming import NONE, Grounds
 from server.rules.errors import Forbidden, Invalid, ServiceClosed
 from tests.hall.house import House
 from tests.hall.opened import working
@@ -90,3 +90,36 @@ def test_no_appointment_is_made_for_a_time_without_counters(tmp_path: Path) -> N
     for day, at in (("2026-11-25", "12:15"), ("2026-11-25", "23:59"), ("2026-11-29", "10:00")):
         with pytest.raises(Invalid):
             book(house, at, day=day)
+
+
+def test_an_appointment_passes_the_last_hour_of_numbers_until_its_grace_ends(tmp_path: Path) -> None:
+    house = working(tmp_path, "2026-11-25T09:00:00+07:00")
+    kept, missed = (book(house, "16:15", day="2026-11-25")["code"] for _ in range(2))
+    house.clock.set("2026-11-25T16:30:00+07:00")
+    for grounds in (NONE, Grounds(appointment="000000")):
+        with pytest.raises(ServiceClosed):
+            house.issue("AH", grounds=grounds)
+    assert appointments.with_code(house.hall, kept)["passes"] == ["after-hours", "cap-reached"]
+    assert house.issue("AH", grounds=Grounds(appointment=kept))["why"]["vi"] == "Có lịch hẹn 16:15"
+    house.clock.forward(minutes=1)
+    assert appointments.with_code(house.hall, missed)["passes"] == ["cap-reached"]
+    with pytest.raises(ServiceClosed):
+        house.issue("AH", grounds=Grounds(appointment=missed))
+
+
+def test_an_appointment_does_not_pass_a_stop(tmp_path: Path) -> None:
+    house = working(tmp_path, "2026-11-25T09:00:00+07:00")
+    code = book(house, "10:00", day="2026-11-25")["code"]
+    decide(house, deciding.stop, "AH")
+    with pytest.raises(ServiceClosed):
+        house.issue("AH", grounds=Grounds(appointment=code))
+
+
+def test_an_appointment_reads_the_count_that_its_number_then_has(house: House) -> None:
+    code = book(house, "09:30")["code"]
+    for _ in range(3):
+        house.issue("AH")
+    assert appointments.with_code(house.hall, code)["ahead"] == 0
+    far = book(house, "10:30")["code"]
+    told = appointments.with_code(house.hall, far)["ahead"]
+    assert (told, house.issue("AH", grounds=Grounds(appointment=far))["ahead"]) == (3, 3)

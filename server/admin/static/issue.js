@@ -1,12 +1,9 @@
 /** Issuing in two touches: a department, then a service; wishes are said in between and forgotten afterwards. */
 
 import { fill, one } from "/shell/static/dom.js";
-import { pick } from "/shell/static/lang.js";
-import { say, sentence, server, tell } from "/admin/static/desk.js";
+import { sentence, server, tell } from "/admin/static/desk.js";
 import { intents, settled } from "/admin/static/intent.js";
 import { show } from "/admin/static/views.js";
-
-/** @typedef {{code: string, open: boolean, reason: {code: string, text: import("/shell/static/lang.js").Text} | null, waiting: number}} Offer */
 
 const all = (/** @type {string} */ selector) =>
   /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector));
@@ -51,27 +48,6 @@ async function take(service, issued) {
     if (ticket) issued(ticket);
   } catch (fault) {
     tell(says, sentence(fault));
-  }
-}
-
-/** @param {{departments: {code: string, services: Offer[]}[]}} menu */
-export function drawMenu(menu) {
-  const offers = new Map(menu.departments.flatMap((d) => d.services).map((offer) => [offer.code, offer]));
-  for (const place of all("[data-waiting-for]")) {
-    fill(place, say("waiting", { n: offers.get(place.dataset.waitingFor ?? "")?.waiting ?? 0 }));
-  }
-  for (const button of all("[data-service]")) {
-    const offer = offers.get(button.dataset.service ?? "");
-    const closed = one("[data-closed]", button);
-    // After the last hour reception still issues, for whoever stands in the hall by then.
-    button.setAttribute("aria-disabled", String(!offer?.open && offer?.reason?.code !== "after-hours"));
-    closed.hidden = Boolean(offer?.open);
-    fill(closed, pick(offer?.reason?.text));
-  }
-  for (const place of all("[data-waiting-at]")) {
-    const own = menu.departments.find((d) => d.code === place.dataset.waitingAt)?.services ?? [];
-    const n = own.reduce((sum, offer) => sum + offer.waiting, 0);
-    fill(place, n > 0 && say("short", { n }));
   }
 }
 
