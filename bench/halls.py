@@ -129,7 +129,7 @@ def _past(tx: Tx, service: str, counter: str) -> None:
     tx.record(events.Issued(0), actor="kiosk:past", ticket=ticket.id, after=columns)
     facts, before = {"actor": "officer:past", "ticket": ticket.id, "counter": counter}, {"state": "waiting"}
     called = tx.record(events.Called("order"), **facts, before=before, after={"state": "called", "calls": 1})
-    calls.insert(tx, called, ticket, service[0], service[0], calls.Caller("", chosen=False))
+    calls.insert(tx, called, ticket, service[0], service[0], calls.Caller(""))
     done = tx.record(events.Finished(service), **facts, before={"state": "called"}, after={"state": "done"})
     tickets.insert_visit(tx, done, ticket, "served", service)
 

@@ -194,7 +194,7 @@ class Replay:
 
     def _waits(self, counter: Counter) -> bool:
         with self.hall.reading() as view:
-            return bool(documents.upcoming(view, counter, "", list(counter.services), 1))
+            return bool(documents.upcoming(view, counter, ""))
 
     def _turn(self, who: Identity, counter: Counter) -> Process:
         waiting = self._line(*counter.services)

@@ -131,12 +131,16 @@ _LINE = shape(
     longest_s=maybe(COUNT, "Seconds that the first to come has waited."),
     **{"counters": many(CODE), "open": many(CODE)},
 )
+_OUT_OF_TURN = {
+    "chosen": {**COUNT, "description": "People picked out before their turn."},
+    "by_service": {**COUNT, "description": "People called before their turn, as the next of one service."},
+}
 _COUNTER = shape(
     **{"counter": CODE, "area": CODE, "number": maybe(STRING), "since": maybe(INSTANT), "officer": maybe(STRING)},
     desk=one_of("open", "paused", "closed"),
     held={**COUNT, "description": "Tickets held there."},
     state=one_of("free", "called", "serving", "paused", "closed"),
-    **{"served": COUNT, "no_shows": COUNT, "chosen": {**COUNT, "description": "Calls before their turn."}},
+    **{"served": COUNT, "no_shows": COUNT, **_OUT_OF_TURN},
     **{"services": _SERVED, "until_close": FLAG},
 )
 CLOSING = shape(
@@ -159,8 +163,7 @@ SCHEMAS = {
         officers=many(
             shape(
                 **{"officer": STRING, "name": maybe(STRING), "counter": CODE, "called": COUNT},
-                chosen={**COUNT, "description": "Of these, before their turn."},
-                **{"served": COUNT, "no_shows": COUNT},
+                **{**_OUT_OF_TURN, "served": COUNT, "no_shows": COUNT},
             )
         ),
         counters=many(shape(counter=CODE, served=COUNT, no_shows=COUNT)),

@@ -81,6 +81,7 @@ TRACKED = shape(
     place=maybe(TEXT, "Where to wait: area and the counters that may call it; null unless waiting."),
     desks=maybe(one_of("open", "paused", "closed"), "How those counters stand: the best of them; null unless waiting."),
     soon={**FLAG, "description": "Next at one of those counters, whatever other lines wait there, or nearly."},
+    preferred={**many(TEXT), "description": "Services that these counters call before its own."},
     can_leave=FLAG,
     missed=maybe(one_of("void", "late"), "Why a missed one cannot rejoin: missed too often, or too long ago."),
     can_rejoin=maybe(
@@ -116,7 +117,8 @@ COUNTER = shape(
     ),
     today=shape(
         **{"served": COUNT, "no_shows": COUNT, "mean_serve_s": maybe(COUNT), "mean_wait_s": maybe(COUNT)},
-        chosen={**COUNT, "description": "Tickets called here before their turn."},
+        chosen={**COUNT, "description": "Tickets picked out here before their turn."},
+        by_service={**COUNT, "description": "Tickets called here before their turn, as the next of one service."},
     ),
 )
 

@@ -1,5 +1,6 @@
 """The citizen's own page behind the slip's link: where the number stands, for a phone."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 from server.access import Access
 from server.hall import Hall, citizen
 from server.rules import reasons
+from server.rules.catalogue import Text
 from server.rules.errors import Unknown
 from server.rules.hours import iso
 from server.rules.ticket import CURRENT, OPEN, State
@@ -53,7 +55,7 @@ class Track:
             "why": facts["why"] if facts["why"] not in (None, reasons.text("order")) else None,
             "at_desk": facts["counter"] if state in CURRENT else None,
             "notices": facts["notices"],
-            "then": ", ".join(one.in_(str(get_locale())) for one in facts["then_names"]),
+            **{"then": _listed(facts["then_names"]), "preferred": _listed(facts["preferred"])},
             **{"rejoin": facts["can_rejoin"], "can_leave": facts["can_leave"]},
             "undo_minutes": self._hall.config.line.leave_undo_minutes,
             "now": self._now(),
@@ -88,6 +90,10 @@ class Track:
         if counter is None or state not in OPEN:
             return ""
         return place(counter.area, () if state in CURRENT else (counter.code,))
+
+
+def _listed(names: Iterable[Text]) -> str:
+    return ", ".join(one.in_(str(get_locale())) for one in names)
 
 
 def _answer(body: str, status: int) -> Response:

@@ -40,7 +40,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {Ticket[]} held
  * @property {Ticket[]} missed
  * @property {{count: number, by_service: Record<string, number>, tickets: Ticket[]}} waiting
- * @property {{served: number, no_shows: number, mean_serve_s: number | null, mean_wait_s: number | null, chosen: number}} today
+ * @property {{served: number, no_shows: number, mean_serve_s: number | null, mean_wait_s: number | null, chosen: number, by_service: number}} today
  */
 /**
  * @typedef {object} Facts

@@ -29,6 +29,9 @@ function drawToday(today) {
   one("#served").textContent = String(today.served);
   one("#no-shows").textContent = String(today.no_shows);
   one("#chosen-calls").textContent = String(today.chosen);
+  const named = one("#by-service");
+  named.textContent = String(today.by_service);
+  /** @type {HTMLElement} */ (named.parentElement).hidden = today.by_service === 0;
   one("#mean-serve").textContent = minutes(today.mean_serve_s);
   one("#mean-wait").textContent = minutes(today.mean_wait_s);
 }

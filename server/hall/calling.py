@@ -27,7 +27,7 @@ def call_next(hall: Hall, who: Identity, asked: Asked, code: str, service: str |
             raise NotAllowed(_PAUSED)
         if who.counter != code or not set(services) <= set(counter.services):
             raise Forbidden
-        return _next(hall, tx, who, counter, services, named=service is not None)
+        return _next(hall, tx, who, counter, service)
 
     return once(hall, asked, work)
 
@@ -47,11 +47,13 @@ def _services(hall: Hall, counter: Counter, service: str | None) -> list[str]:
     return [service]
 
 
-def _next(hall: Hall, tx: Tx, who: Identity, counter: Counter, services: list[str], *, named: bool) -> Answer:
-    first = documents.upcoming(tx, counter, who.id, services, 1, only=named)
-    if not first:
+def _next(hall: Hall, tx: Tx, who: Identity, counter: Counter, service: str | None) -> Answer:
+    ordered = documents.upcoming(tx, counter, who.id)
+    first = next((one for one in ordered if service in (None, one.service)), None)
+    if first is None:
         return Answer(204)
-    called = move(first[0], "call", Scene(tx.now, counter.code), Wish())
-    after = moves.settle(hall, tx, who, first[0], called)
+    because = saying.because(hall, ordered, first, asked=service is not None)
+    called = move(first, "call", Scene(tx.now, counter.code, because=because), Wish())
+    after = moves.settle(hall, tx, who, first, called)
     reason = {"code": after.why, "text": saying.why(hall, after.why, after.why_arg)}
     return Answer(200, {"ticket": documents.ticket(hall, tx, after), "reason": reason})

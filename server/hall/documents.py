@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from server.hall import left, lines, noticing, opening, outlook, patience, pausing, waits
+from server.hall import left, lines, noticing, opening, outlook, patience, pausing, saying, waits
 from server.hall.foreseen import Wait
 from server.hall.hall import Hall, Reading
 from server.hall.links import track_url
@@ -201,7 +201,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
         "waiting": _waiting_at(hall, view, counter, session.person.id if session else ""),
         "today": {
             **tickets.today_at(view.db, view.centre, view.business_date, code),
-            "chosen": calls.chosen_at(view.db, view.centre, view.business_date, code),
+            **calls.out_of_turn_at(view.db, view.centre, view.business_date, code)._asdict(),
         },
     }
 
@@ -211,8 +211,14 @@ def _waiting_at(hall: Hall, view: Reading, counter: Counter, officer: str) -> Do
     return {
         "count": sum(by_service.values()),
         "by_service": by_service,
-        "tickets": lines.shown(hall, view, counter, officer, SHOWN, partial(ticket, hall, view)),
+        "tickets": lines.shown(hall, view, counter, officer, SHOWN, partial(_row, hall, view)),
     }
+
+
+def _row(hall: Hall, view: View, one: Ticket, ahead: int | None, first: bool) -> Document:
+    """A waiting ticket at a counter; ``first``: its service is preferred there, which also says why it stands there."""
+    shown = ticket(hall, view, one, ahead)
+    return {**shown, "why": saying.standing(hall, one.service, (one.why, shown["why"]))} if first else shown
 
 
 def paused_for(hall: Hall, desk: Desk) -> Text | None:
@@ -240,17 +246,14 @@ def missed(view: Reading, counter: Counter) -> list[Ticket]:
     ]
 
 
-def upcoming(
-    view: View, counter: Counter, officer: str, services: list[str], most: int, *, only: bool = False
-) -> list[Ticket]:
-    """Who may be called at this counter, in its order; ``only``: none but those of the services."""
+def upcoming(view: View, counter: Counter, officer: str) -> list[Ticket]:
+    """Who may be called at this counter, in its order: the first of each of its services and all who were sent."""
     day = view.business_date
-    sent = tickets.sent_to(view.db, view.centre, day, counter.code, officer)
-    found = {one.id: one for one in sent if not only or one.service in services}
-    for service in services:
-        first = tickets.callable_at(view.db, view.centre, day, service, counter.code, officer, most)
+    found = {one.id: one for one in tickets.sent_to(view.db, view.centre, day, counter.code, officer)}
+    for service in counter.services:
+        first = tickets.callable_at(view.db, view.centre, day, service, counter.code, officer, 1)
         found |= {one.id: one for one in first}
-    return line.in_order(found.values(), counter.services)[:most]
+    return line.in_order(found.values(), counter.services)
 
 
 def of_room(hall: Hall, view: Reading, room: str) -> Document:

@@ -18,8 +18,9 @@ READ = 100
 FRESH_MS = 1_000
 """How long tickets stay as they were drawn, though nothing happened in their line: the time goes on."""
 
-Draw = Callable[[Ticket, int | None], dict[str, Any]]
-"""The document of a waiting ticket with so many ahead of it (None: not known)."""
+Draw = Callable[[Ticket, int | None, bool], dict[str, Any]]
+"""The document of a waiting ticket with so many ahead of it (None: not known), and whether it stands before others only
+because the counter prefers its service."""
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class Line:
     tickets: list[Ticket]
     places: dict[str, int]
     sent: bool
-    drawn: dict[str, bytes] = field(default_factory=dict)
+    drawn: dict[tuple[str, bool], bytes] = field(default_factory=dict)
 
     def for_desk(self, counter: str, officer: str, most: int) -> list[Ticket] | None:
         """The first that this counter and officer may call; None where too few of those who are kept are for them."""
@@ -72,11 +73,11 @@ def _own(
 def _listed(
     view: Reading, lines: dict[str, Line], found: Iterable[Ticket], counter: Counter, most: int, draw: Draw
 ) -> orjson.Fragment:
-    ordered = line.in_order(found, counter.services)[:most]
+    ordered = line.in_order(found, counter.services)
+    first = line.first_by_preference(ordered) if any(counter.services.values()) else set[str]()
     version = b',"version":%d}' % view.seq
-    return orjson.Fragment(
-        b"[" + b",".join(_drawn(lines.get(one.service), one, draw) + version for one in ordered) + b"]"
-    )
+    rows = [_drawn(lines.get(one.service), one, draw, one.id in first) + version for one in ordered[:most]]
+    return orjson.Fragment(b"[" + b",".join(rows) + b"]")
 
 
 def _line(hall: Hall, view: Reading, service: str, changed: int) -> Line:
@@ -98,14 +99,14 @@ def _first(head: Line, view: Reading, service: str, desk: tuple[str, str], most:
     return tickets.callable_at(view.db, view.centre, view.business_date, service, *desk, most)
 
 
-def _drawn(head: Line | None, one: Ticket, draw: Draw) -> bytes:
+def _drawn(head: Line | None, one: Ticket, draw: Draw, first: bool) -> bytes:
     """The ticket's document, open for its version at the end."""
     place = head.places.get(one.id) if head else None
     if head is None or place is None:
-        return _open(draw(one, None))
-    if one.id not in head.drawn:
-        head.drawn[one.id] = _open(draw(one, place))
-    return head.drawn[one.id]
+        return _open(draw(one, None, first))
+    if (one.id, first) not in head.drawn:
+        head.drawn[one.id, first] = _open(draw(one, place, first))
+    return head.drawn[one.id, first]
 
 
 def _open(document: dict[str, Any]) -> bytes:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from server.hall import bursts, desks, documents, left, patience, pausing, placing
+from server.hall import bursts, desks, documents, left, patience, pausing, placing, saying
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
@@ -58,8 +58,9 @@ def _scene(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> Scen
     counter = hall.catalogue.counters.get(who.counter or "")
     if name not in TAKING or ticket.state is not State.WAITING or counter is None:
         return Scene(tx.now, who.counter)
-    first = documents.upcoming(tx, counter, who.id, list(counter.services), 1)
-    return Scene(tx.now, who.counter, passes=[one.id for one in first] != [ticket.id])
+    ordered = documents.upcoming(tx, counter, who.id)
+    passes = [one.id for one in ordered[:1]] != [ticket.id]
+    return Scene(tx.now, who.counter, passes=passes, because=saying.because(hall, ordered, ticket))
 
 
 def _left_scene(tx: Tx, ticket: Ticket) -> Scene:
@@ -151,12 +152,17 @@ def _called(hall: Hall, tx: Tx, who: Identity, seq: int, before: Ticket, moved: 
     """Announces who is called, and keeps who was taken out of turn without a call."""
     after, event = moved
     if isinstance(event, ANNOUNCED):
-        chosen = isinstance(event, events.Called) and event.chosen
-        announce(hall, tx, seq, after, calls.Caller(who.actor, chosen))
+        announce(hall, tx, seq, after, calls.Caller(who.actor, _passed(event)))
         if before.state is State.WAITING:
             tx.effects.waited.append(tx.now - before.since)
     elif isinstance(event, events.Serving) and event.chosen:
-        announce(hall, tx, seq, after, calls.Caller(who.actor, chosen=True, silent=True))
+        announce(hall, tx, seq, after, calls.Caller(who.actor, calls.CHOSEN, silent=True))
+
+
+def _passed(event: Event) -> int:
+    if not isinstance(event, events.Called):
+        return 0
+    return calls.CHOSEN if event.chosen else calls.BY_SERVICE if event.why == "by-service" else 0
 
 
 def _outcome(before: Ticket, event: Event) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from server.rules.hours import iso
 from server.rules.ticket import OPEN, State
 from server.store import assignments, calls, people, tickets
 from server.store import overview as store
+from server.store.calls import OutOfTurn
 from server.store.people import Desk
 from server.store.tickets import AtDesk
 
@@ -55,7 +56,7 @@ def counters(hall: Hall, view: Reading) -> list[Document]:
     desks, current = view.shared.desks, view.shared.at_desks
     seated = {one.counter: one.person.name for one in people.sessions(view.db, view.centre) if one.counter}
     figures = store.figures(view.db, view.centre, view.business_date)
-    chosen = _chosen(view)
+    passed = _out_of_turn(view)
     changed = assignments.counters_until_close(view.db, view.centre)
     held = Count(one.counter for one in tickets.aside(view.db, view.centre, view.business_date, State.HELD))
     return [
@@ -64,7 +65,7 @@ def counters(hall: Hall, view: Reading) -> list[Document]:
             **{"officer": seated.get(one.code), "held": held[one.code]},
             "served": figures.get(one.code, (0, 0))[0],
             "no_shows": figures.get(one.code, (0, 0))[1],
-            "chosen": chosen.get(one.code, 0),
+            **passed.get(one.code, OutOfTurn(0, 0))._asdict(),
             "services": dict(one.services),
             "until_close": one.code in changed,
         }
@@ -72,11 +73,12 @@ def counters(hall: Hall, view: Reading) -> list[Document]:
     ]
 
 
-def _chosen(view: Reading) -> dict[str, int]:
+def _out_of_turn(view: Reading) -> dict[str, OutOfTurn]:
     """Calls before their turn at each counter."""
-    found: dict[str, int] = {}
-    for (counter, _), count in calls.chosen(view.db, view.centre, view.business_date).items():
-        found[counter] = found.get(counter, 0) + count
+    found: dict[str, OutOfTurn] = {}
+    for (counter, _), more in calls.out_of_turn(view.db, view.centre, view.business_date).items():
+        before = found.get(counter, OutOfTurn(0, 0))
+        found[counter] = OutOfTurn(before.chosen + more.chosen, before.by_service + more.by_service)
     return found
 
 
@@ -96,8 +98,8 @@ def record(hall: Hall, view: Reading, day: str) -> Document:
     """A day's figures: of each officer at a counter, people called, those of them before their turn, and what came of
     the turns that this officer ended.
 
-    ``{"version", "date", "officers": [{"officer", "name", "counter", "called", "chosen", "served", "no_shows"}],
-    "counters": [...]}``
+    ``{"version", "date", "officers": [{"officer", "name", "counter", "called", "chosen", "by_service", "served",
+    "no_shows"}], "counters": [...]}``
     """
     figures = store.figures(view.db, view.centre, day)
     return {
@@ -118,10 +120,10 @@ def _officers(hall: Hall, view: Reading, day: str) -> list[Document]:
     places = {code: place for place, code in enumerate(hall.catalogue.counters)}
     found = []
     for counter, actor in sorted({*callers, *ended}, key=lambda one: (places.get(one[0], len(places)), one)):
-        called, chosen = callers.get((counter, actor), (0, 0))
+        called = callers.get((counter, actor), store.Called(0, 0, 0))
         served, missed = ended.get((counter, actor), (0, 0))
         who = {"officer": actor, "name": _name(view, actor), "counter": counter}
-        found.append(who | {"called": called, "chosen": chosen, "served": served, "no_shows": missed})
+        found.append(who | called._asdict() | {"served": served, "no_shows": missed})
     return found
 
 

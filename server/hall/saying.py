@@ -1,12 +1,42 @@
 """Reasons as people read them: the sentence of a place in the line, with the centre's own words in it."""
 
+from collections.abc import Sequence
+
 from server.hall.hall import Hall
-from server.rules import reasons
-from server.rules.catalogue import Text
+from server.rules import line, reasons
+from server.rules.catalogue import Kind, Text
+from server.rules.ticket import Ticket
+
+_OF_SERVICE = {"preferred": reasons.preferred, "by-service": reasons.by_service}
 
 
 def why(hall: Hall, code: str, word: str) -> Text:
     """Why a ticket stands where it stands, or was called."""
     if code == "chosen" and word:
         return reasons.chosen(hall.config.words.said("call", word))
+    if code in _OF_SERVICE and (service := hall.catalogue.services.get(word)):
+        return _OF_SERVICE[code](service.label)
     return reasons.text(code, word)
+
+
+def because(hall: Hall, ordered: Sequence[Ticket], called: Ticket, *, asked: bool = False) -> tuple[str, str] | None:
+    """Why this one of those who may be called here is, as code and word, where it is not the ticket's own reason;
+    ``asked``: the officer asked for the next of its service."""
+    if asked and ordered[0].id != called.id:
+        return "by-service", called.service
+    if called.id in line.first_by_preference(ordered):
+        return preferred(hall, called.service)
+    return None
+
+
+def preferred(hall: Hall, service: str) -> tuple[str, str]:
+    """The code and word of the reason that a counter prefers this service."""
+    found = hall.catalogue.services.get(service)
+    return "results" if found and found.kind is Kind.RESULT else "preferred", service
+
+
+def standing(hall: Hall, service: str, own: tuple[str, Text]) -> Text:
+    """Why a ticket stands before others at a counter that prefers its service; ``own`` is its own reason, code and
+    sentence, which plain order is not."""
+    first, (code, said) = why(hall, *preferred(hall, service)), own
+    return first if code == "order" else Text(f"{said.vi} · {first.vi}", f"{said.en} · {first.en}")

@@ -6,6 +6,7 @@ from server.hall.documents import View, upcoming
 from server.hall.foreseen import Wait
 from server.hall.hall import Hall
 from server.rules import places
+from server.rules.catalogue import Text
 from server.rules.ticket import State, Ticket
 from server.store import people
 from server.store.people import Desk
@@ -26,12 +27,13 @@ def counters(hall: Hall, view: View, one: Ticket) -> list[str]:
 
 
 def document(hall: Hall, view: View, one: Ticket, wait: Wait, ahead: int | None) -> dict[str, Any]:
-    """``{"place": TEXT | null, "desks": "open" | "paused" | "closed" | null, "soon": bool}``, null unless it waits.
+    """``{"place": TEXT | null, "desks": "open" | "paused" | "closed" | null, "soon": bool, "preferred": [TEXT]}``, null
+    or none unless it waits. ``preferred``: services that its counters call before its own.
 
     ``soon`` with nobody of its own line ahead: next at a counter, whatever other lines wait there, or nearly so.
     """
     if one.state is not State.WAITING:
-        return {"place": None, "desks": None, "soon": False}
+        return {"place": None, "desks": None, "soon": False, "preferred": []}
     codes = counters(hall, view, one)
     area = hall.rooms.area_of.get(codes[0]) if codes else None
     desks = people.desks(view.db, view.centre)
@@ -40,14 +42,22 @@ def document(hall: Hall, view: View, one: Ticket, wait: Wait, ahead: int | None)
     best = next((state for state in _BEST if state in states), "closed")
     working = [code for code in codes if desks.get(code, Desk()).status == best]
     nearly = wait is not None and wait["low"] < _SOON
-    return {"place": where, "desks": best, "soon": not ahead and (nearly or _next(hall, view, one, working))}
+    soon = not ahead and (nearly or _next(hall, view, one, working))
+    return {"place": where, "desks": best, "soon": soon, "preferred": _preferred(hall, one, working)}
+
+
+def _preferred(hall: Hall, one: Ticket, codes: list[str]) -> list[Text]:
+    """The services that one of these counters prefers to this ticket's."""
+    served = [counter.services for code in codes if (counter := hall.catalogue.counters.get(code))]
+    before = {code for some in served for code, minutes in some.items() if minutes > some.get(one.service, 0)}
+    return [service.label for code, service in hall.catalogue.services.items() if code in before]
 
 
 def _next(hall: Hall, view: View, one: Ticket, codes: list[str]) -> bool:
     """Whether one of these counters would call this ticket next."""
     for counter in (found for code in codes if (found := hall.catalogue.counters.get(code))):
         session = people.session_at(view.db, view.centre, counter.code)
-        first = upcoming(view, counter, session.person.id if session else "", list(counter.services), 1)
+        first = upcoming(view, counter, session.person.id if session else "")
         if first and first[0].id == one.id:
             return True
     return False

@@ -32,7 +32,8 @@ class Issued(Event):
 
 @dataclass(frozen=True, slots=True)
 class Called(Event):
-    """A ticket was called to a counter; ``why`` is the reason's code, ``chosen`` whether that passed somebody over."""
+    """A ticket was called to a counter; ``why`` is the reason's code (``by-service``: the officer asked for the next of
+    one service, past somebody of another), ``chosen`` whether it was picked out past somebody whose turn it was."""
 
     what = "ticket-called"
     why: str

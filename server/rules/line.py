@@ -1,6 +1,6 @@
 """Who is next, and why: one sort key, ``due_at`` and then ``seq``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from server.rules.catalogue import Text
 from server.rules.errors import NotAllowed
@@ -29,6 +29,18 @@ def key(ticket: Ticket, preference: int = 0) -> tuple[int, int]:
 def in_order(tickets: Iterable[Ticket], preferences: Mapping[str, int]) -> list[Ticket]:
     """The tickets as a counter with these preferences (service -> minutes) would call them."""
     return sorted(tickets, key=lambda ticket: key(ticket, preferences.get(ticket.service, 0)))
+
+
+def first_by_preference(ordered: Sequence[Ticket]) -> set[str]:
+    """The ids of those who stand before somebody only because the counter prefers their service; ``ordered`` is how it
+    would call them."""
+    found, earliest = set[str](), None
+    for one in reversed(ordered):
+        plain = key(one)
+        if earliest is not None and earliest < plain:
+            found.add(one.id)
+        earliest = plain if earliest is None else min(earliest, plain)
+    return found
 
 
 def strictly_before(service: str, counters: Iterable[Mapping[str, int]]) -> set[str]:

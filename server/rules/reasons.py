@@ -11,6 +11,7 @@ _PLAIN = {
     "rejoined": Text("Vắng khi gọi, đã báo lại", "Missed the call and came back"),
     "closed": Text("Quầy trước đã đóng, giữ nguyên lượt", "The counter before closed, place kept"),
     "changed": Text("Đổi nội dung, giữ nguyên lượt", "Another service, place kept"),
+    "results": Text("Nhận kết quả, giải quyết nhanh", "Collecting a result: quickly done"),
     "next": Text("Nội dung tiếp theo trong cùng lượt đến", "Next service of the same visit"),
 }
 
@@ -55,6 +56,16 @@ def chosen(reason: Text | None) -> Text:
     return Text(f"Cán bộ gọi chọn: {reason.vi}", f"Chosen by the officer: {reason.en}")
 
 
+def preferred(service: Text) -> Text:
+    """The sentence of a ticket that goes first because its counter prefers this service."""
+    return Text(f"Quầy này gọi trước: {service.vi}", f"This counter calls first: {service.en}")
+
+
+def by_service(service: Text) -> Text:
+    """The sentence of a ticket called because the officer asked for the next of this service."""
+    return Text(f"Cán bộ gọi nội dung: {service.vi}", f"The officer called this service: {service.en}")
+
+
 def _moved(prefix: str) -> Text:
     return Text(f"Chuyển từ hàng {prefix}, giữ nguyên lượt", f"Moved from line {prefix}, place kept")
 
@@ -70,6 +81,8 @@ _WITH_WORD: dict[str, Callable[[str], Text]] = {
     "transferred": _transferred,
     "sent-last": _sent_last,
     "chosen": lambda _: chosen(None),
+    "preferred": lambda service: preferred(Text(service, service)),
+    "by-service": lambda service: by_service(Text(service, service)),
     "moved": _moved,
     "sent-to": _sent_to,
 }

@@ -85,22 +85,31 @@ class Wish:
 class Scene:
     """Where and when a move happens: ``counter`` is the mover's own, None at reception. ``place`` is the due_at that a
     ticket gets in its line where it does not keep its own (None): one that missed its call. ``passes``: to call or
-    serve this one passes over somebody whose turn it is at this counter. ``closed``: the ticket's own counter does not
-    work now."""
+    serve this one passes over somebody whose turn it is at this counter. ``because`` is the reason's code and word
+    where a waiting one is called for another reason than its own. ``closed``: the ticket's own counter does not work
+    now."""
 
     now: int
     counter: str | None
     place: int | None = None
     passes: bool = False
     closed: bool = False
+    because: tuple[str, str] | None = None
 
 
 Moved = tuple[Ticket, Event]
 
 
+def _why_called(ticket: Ticket, scene: Scene, wish: Wish) -> tuple[str, str]:
+    if ticket.state is not State.WAITING:
+        return ticket.why, ticket.why_arg
+    if wish.reason is not None or scene.passes:
+        return "chosen", wish.reason or ""
+    return scene.because or (ticket.why, ticket.why_arg)
+
+
 def _call(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    said = ticket.state is State.WAITING and (wish.reason is not None or scene.passes)
-    why, arg = ("chosen", wish.reason or "") if said else (ticket.why, ticket.why_arg)
+    why, arg = _why_called(ticket, scene, wish)
     called = replace(
         ticket,
         state=State.CALLED,

@@ -1,7 +1,7 @@
 """Every query about calls: what is announced, where, by whom, and whether the hall has heard it."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -29,14 +29,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who called, and whether that passed over somebody whose turn it was. ``silent``: nothing is announced, the person
-    stands at the desk already."""
+    """Who called, and how that passed over somebody whose turn it was, if it did (0). ``silent``: nothing is announced,
+    the person stands at the desk already."""
 
     actor: str
-    chosen: bool
+    passed: int = 0
     silent: bool = False
 
 
+# What ``chosen`` says of a call that passed somebody over: one person was picked out, or the next of one service was.
+CHOSEN, BY_SERVICE = 1, 2
 # What ``withdrawn`` says: it stands on boards; it was undone; it happened, and stands on no board (any more).
 SHOWN, UNDONE, PAST = 0, 1, 2
 
@@ -46,7 +48,7 @@ def insert(tx: Tx, seq: int, ticket: Ticket, area: str, line_area: str, by: Call
     tx.run(
         "INSERT INTO call (centre, seq, business_date, ticket, number, counter, area, line_area, at, why, why_arg, "
         "actor, chosen, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [*facts, ticket.why, ticket.why_arg, by.actor, int(by.chosen), PAST if by.silent else SHOWN],
+        [*facts, ticket.why, ticket.why_arg, by.actor, by.passed, PAST if by.silent else SHOWN],
     )
 
 
@@ -87,23 +89,26 @@ def heard(tx: Tx, call: Call, area: str) -> None:
     )
 
 
-def chosen(db: Database, centre: str, day: str) -> dict[tuple[str, str], int]:
-    """How often each (counter, officer's actor id) called somebody before their turn that day."""
-    found = rows(
-        db,
-        "SELECT counter, actor, count(*) FROM call WHERE centre = ? AND business_date = ? AND chosen = 1 "
-        "AND withdrawn != 1 GROUP BY counter, actor",
-        [centre, day],
-    )
-    return {(str(counter), str(actor)): int(count) for counter, actor, count in found}
+class OutOfTurn(NamedTuple):
+    """How often somebody was called, or served, before their turn: picked out, or because of the service asked for."""
+
+    chosen: int
+    by_service: int
 
 
-def chosen_at(db: Database, centre: str, day: str, counter: str) -> int:
-    """How often somebody was called to this counter before their turn that day."""
-    found = row(
-        db,
-        "SELECT count(*) FROM call WHERE centre = ? AND business_date = ? AND counter = ? AND chosen = 1 "
-        "AND withdrawn != 1",
-        [centre, day, counter],
-    )
-    return int(found[0]) if found else 0
+_OUT_OF_TURN = (
+    f"count(CASE WHEN chosen = {CHOSEN} THEN 1 END), count(CASE WHEN chosen = {BY_SERVICE} THEN 1 END) FROM call "
+    "WHERE centre = ? AND business_date = ? AND chosen > 0 AND withdrawn != 1"
+)
+
+
+def out_of_turn(db: Database, centre: str, day: str) -> dict[tuple[str, str], OutOfTurn]:
+    """For each (counter, officer's actor id) that called somebody before their turn that day."""
+    found = rows(db, f"SELECT counter, actor, {_OUT_OF_TURN} GROUP BY counter, actor", [centre, day])
+    return {(str(counter), str(actor)): OutOfTurn(*counts) for counter, actor, *counts in found}
+
+
+def out_of_turn_at(db: Database, centre: str, day: str, counter: str) -> OutOfTurn:
+    """The same for one counter, whoever sat there."""
+    found = row(db, f"SELECT {_OUT_OF_TURN} AND counter = ?", [centre, day, counter])
+    return OutOfTurn(*found) if found else OutOfTurn(0, 0)

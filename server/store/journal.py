@@ -51,7 +51,7 @@ def hall_wide(
 
 def chosen(db: Database, centre: str, day: str) -> list[int]:
     """The seqs of a day's calls that passed over somebody whose turn it was, and were not undone."""
-    sql = "SELECT seq FROM call WHERE centre = ? AND business_date = ? AND chosen = 1 AND withdrawn != 1"
+    sql = "SELECT seq FROM call WHERE centre = ? AND business_date = ? AND chosen > 0 AND withdrawn != 1"
     return [int(one[0]) for one in rows(db, sql, [centre, day])]
 
 

@@ -20,3 +20,10 @@ def m010_chosen(db: Database) -> None:
     key = "call (centre, business_date, counter, actor)"
     db.execute(f"CREATE INDEX call_chosen ON {key} WHERE chosen = 1 AND withdrawn != 1")
     db.execute(f"CREATE INDEX call_past ON {key} WHERE withdrawn = 2")
+
+
+def m012_out_of_turn(db: Database) -> None:
+    """``call.chosen`` 2: not one person was picked out, but one service was, past somebody of another."""
+    db.execute("DROP INDEX call_chosen")
+    key = "call (centre, business_date, counter, actor, chosen)"
+    db.execute(f"CREATE INDEX call_out_of_turn ON {key} WHERE chosen > 0 AND withdrawn != 1")

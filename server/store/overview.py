@@ -1,5 +1,7 @@
 """Queries for one look at the whole hall: who is here, the longest waits, and the day's figures of every counter."""
 
+from typing import NamedTuple
+
 from sqlite_utils import Database
 
 from server.store.database import rows
@@ -23,15 +25,24 @@ def figures(db: Database, centre: str, day: str) -> dict[str, tuple[int, int]]:
     return {str(one[0]): (int(one[1]), int(one[2])) for one in rows(db, sql, [centre, day])}
 
 
-def callers(db: Database, centre: str, day: str) -> dict[tuple[str, str], tuple[int, int]]:
-    """For each (counter, officer's actor id): (tickets called, those of them before their turn)."""
+class Called(NamedTuple):
+    """Tickets that were called, and those of them before their turn: picked out, or as the next of one service."""
+
+    called: int
+    chosen: int
+    by_service: int
+
+
+def callers(db: Database, centre: str, day: str) -> dict[tuple[str, str], Called]:
+    """The day's calls of each (counter, officer's actor id)."""
     made = "SELECT counter, actor, ticket, chosen FROM call WHERE centre = ? AND business_date = ? AND withdrawn"
     sql = (
-        "SELECT counter, actor, count(DISTINCT ticket), count(DISTINCT CASE WHEN chosen = 1 THEN ticket END) "
+        "SELECT counter, actor, count(DISTINCT ticket), count(DISTINCT CASE WHEN chosen = 1 THEN ticket END), "
+        "count(DISTINCT CASE WHEN chosen = 2 THEN ticket END) "
         f"FROM ({made} = 0 UNION ALL {made} = 2) GROUP BY counter, actor"
     )
     found = rows(db, sql, [centre, day, centre, day])
-    return {(str(one[0]), str(one[1])): (int(one[2]), int(one[3])) for one in found}
+    return {(str(counter), str(actor)): Called(*counts) for counter, actor, *counts in found}
 
 
 def finishers(db: Database, centre: str, day: str) -> dict[tuple[str, str], tuple[int, int]]:

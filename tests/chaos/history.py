@@ -108,7 +108,9 @@ class Hall:
             held = self.at.get(event["counter"])
             if held not in (None, event["ticket"]):
                 yield f"{row['number']} came to counter {event['counter']} while it had {self.tickets[held]['number']}"
-        if event["what"] == "ticket-called" and row["state"] == "waiting" and not event["details"].get("chosen"):
+        details = event["details"]
+        out_of_turn = details.get("chosen") or details.get("why") == "by-service"
+        if event["what"] == "ticket-called" and row["state"] == "waiting" and not out_of_turn:
             yield from self._in_order(event, row)
 
     def _in_order(self, event: Row, row: Row) -> Iterator[str]:

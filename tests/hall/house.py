@@ -60,8 +60,8 @@ def offered(zone: str = ZONE) -> Catalogue:
         {code: Area(code, names[code]) for code in "AB"},
         {code: Department(code, area, names[code], names[code]) for code, area in (("CA", "A"), ("DD", "B"))},
         {
-            code: Service(code, code, "CA" if code[0] == "A" else "DD", code[0], Kind.INTAKE, names[code], names[code])
-            for code in ("AH", "AK", "BA", "BT")
+            code: Service(code, code, "CA" if code[0] == "A" else "DD", code[0], kind, names[code], names[code])
+            for code, kind in (("AH", Kind.INTAKE), ("AK", Kind.INTAKE), ("BA", Kind.INTAKE), ("BT", Kind.RESULT))
         },
         {
             code: Counter(code, "A" if len(code) == 1 else "B", names[code], MappingProxyType(serves))

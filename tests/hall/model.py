@@ -74,6 +74,18 @@ def callable_at(who: Identity, tickets: Iterable[Ticket], service: str | None) -
     return sorted(filter(fits, tickets), key=place)
 
 
+def why_called(who: Identity, tickets: Iterable[Ticket], service: str | None) -> str:
+    """The code of the reason for calling the next: of the service asked for, of a preference, or the ticket's own."""
+    everybody = list(tickets)
+    next_, mine = callable_at(who, everybody, None)[0], callable_at(who, everybody, service)[0]
+    if mine.id != next_.id:
+        return "by-service"
+    plainly = min(callable_at(who, everybody, None), key=lambda one: (one.due_at, one.seq))
+    if plainly.id == mine.id:
+        return mine.why
+    return "results" if mine.service == "BT" else "preferred"
+
+
 def back_at(missed: Ticket, tickets: Iterable[Ticket]) -> int:
     """The due_at with which a missed ticket returns: behind the next three, the second time behind everybody."""
     line = [one for one in tickets if (one.state, one.service) == (W, missed.service)]

@@ -63,7 +63,8 @@ class Hall(Memory):
         assert (called and called["ticket"]["id"]) == (expected[0].id if expected else None)
         if called:
             assert (called["ticket"]["counter"], called["ticket"]["state"]) == (counter, "called")
-            assert called["reason"]["code"] == expected[0].why
+            assert called["reason"]["code"] == model.why_called(who, before, service)
+            assert called["ticket"]["why"] == called["reason"]["text"]
             self.moved(who, expected[0])
 
     @precondition(lambda self: self.issued)

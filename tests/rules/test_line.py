@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.rules.hours import MINUTE
-from server.rules.line import due_at, in_order, key, may_call
+from server.rules.line import due_at, first_by_preference, in_order, key, may_call
 from server.rules.ticket import Ticket
 
 SERVICES = ("AH", "AK", "BA")
@@ -113,3 +113,24 @@ def test_a_ticket_sent_by_name_is_for_that_counter_or_officer_alone() -> None:
     assert not may_call(desk, "1", "p1", ["AH"])
     assert may_call(person, "1", "p1", [])
     assert not may_call(person, "5", "p2", ["AH"])
+
+
+@given(comers(), preferences)
+def test_who_stands_before_somebody_only_by_preference_is_known(line: list[Ticket], prefers: dict[str, int]) -> None:
+    order = in_order(line, prefers)
+    passing = {
+        one.id for place, one in enumerate(order) for other in order[place:] if in_order([one, other], {})[0] != one
+    }
+    assert first_by_preference(order) == passing
+
+
+@given(comers())
+def test_without_preferences_nobody_stands_anywhere_because_of_one(line: list[Ticket]) -> None:
+    assert first_by_preference(in_order(line, {})) == set()
+
+
+def test_a_preference_is_no_reason_for_who_would_be_first_anyway() -> None:
+    preferred, other, later = ticket(1, 0, "AK"), ticket(2, 5 * MINUTE, "AH"), ticket(3, 20 * MINUTE, "AK")
+    order = in_order([preferred, other, later], {"AK": 30})
+    assert order == [preferred, later, other]
+    assert first_by_preference(order) == {later.id}

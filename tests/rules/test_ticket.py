@@ -140,6 +140,10 @@ def test_a_call_counts_and_says_whether_it_was_chosen() -> None:
     passing = replace(HERE, passes=True)
     assert move(ticket(W), "call", passing, Wish(reason="Bà mẹ"))[1] == events.Called("chosen", "Bà mẹ", chosen=True)
     assert move(ticket(W), "serve", passing, Wish())[1] == events.Serving(chosen=True)
+    first_here = replace(HERE, because=("preferred", "AK"))
+    assert move(ticket(W), "call", first_here, Wish())[1] == events.Called("preferred", "AK")
+    assert move(ticket(W), "call", first_here, Wish(reason="help"))[1] == events.Called("chosen", "help")
+    assert move(ticket(H, why="returned"), "call", first_here, Wish())[1] == events.Called("returned")
     again, _ = move(first, "recall", HERE, Wish())
     assert again.calls == 2
     missed, _ = move(again, "no-show", HERE, Wish())

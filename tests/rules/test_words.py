@@ -47,6 +47,9 @@ def test_a_reason_outside_the_list_is_a_mistake() -> None:
         ("next", "", "Nội dung tiếp theo trong cùng lượt đến"),
         ("rejoined", "", "Vắng khi gọi, đã báo lại"),
         ("chosen", "", "Cán bộ gọi chọn"),
+        ("results", "AT", "Nhận kết quả, giải quyết nhanh"),
+        ("preferred", "Căn cước", "Quầy này gọi trước: Căn cước"),
+        ("by-service", "Căn cước", "Cán bộ gọi nội dung: Căn cước"),
         ("closed", "", "Quầy trước đã đóng, giữ nguyên lượt"),
     ],
 )

@@ -72,7 +72,7 @@ def test_a_counters_page_has_every_field(kiosk: Caller, desk: Desks) -> None:
     assert page["waiting"]["count"] == 1
     assert page["waiting"]["by_service"] == {"XC": 1}
     assert [one["id"] for one in page["waiting"]["tickets"]] == [waits["id"]]
-    assert set(page["today"]) == {"served", "no_shows", "mean_serve_s", "mean_wait_s", "chosen"}
+    assert set(page["today"]) == {"served", "no_shows", "mean_serve_s", "mean_wait_s", "chosen", "by_service"}
 
 
 def test_a_counters_page_shows_the_first_fifty_in_the_order_of_calling(kiosk: Caller, desk: Desks) -> None:

@@ -9,7 +9,8 @@ import { connection, server } from "/admin/static/desk.js";
 /** @typedef {{service: string, prefix: string, name: Text, area: string, waiting: number, longest_s: number | null,
  *   counters: string[], open: string[]}} Line */
 /** @typedef {{counter: string, desk: string, state: string, number: string | null, held: number, since: string | null,
- *   officer: string | null, served: number, no_shows: number, chosen: number, services: Record<string, number>, until_close: boolean}} Counter */
+ *   officer: string | null, served: number, no_shows: number, chosen: number, by_service: number,
+ *   services: Record<string, number>, until_close: boolean}} Counter */
 /** @typedef {{kind: string, at: string, service: string, name: Text, since: string, waiting: number, counters: string[],
  *   left: {number: string, counter: string}[], offers: string[], tickets: number, missed: number, device: string | null}} Alert */
 /** @typedef {{id: string, text: Text, area: string | null, at: string}} Notice */
@@ -63,6 +64,7 @@ function drawCounters({ counters }) {
     fill(one("[data-served]", row), desk.served);
     fill(one("[data-no-shows]", row), desk.no_shows);
     fill(one("[data-chosen]", row), desk.chosen);
+    fill(one("[data-by-service]", row), desk.by_service);
     fill(one("[data-serves]", row), Object.keys(desk.services).join(" "));
     row.dataset.changed = String(desk.until_close);
   }
