@@ -6,8 +6,12 @@ from server.store.writer import Tx
 
 
 def end(hall: Hall, tx: Tx) -> None:
-    """Ends all of it, each with its event; nothing where nothing holds."""
+    """Ends all of it, each with its event; nothing where nothing holds. What fails holds on, and stops nothing else."""
+    tx.apart("ending the pause", lambda tx: _end_pause(hall, tx))
+    tx.apart("taking off the notices", lambda tx: noticing.end_all(hall, tx))
+    tx.apart("ending the alerts", lambda tx: alerts.end_all(hall, tx))
+    tx.apart("ending what counters served until the close", lambda tx: assigning.end_all(hall, tx))
+
+
+def _end_pause(hall: Hall, tx: Tx) -> None:
     pausing.end(hall, tx)
-    noticing.end_all(hall, tx)
-    alerts.end_all(hall, tx)
-    assigning.end_all(hall, tx)

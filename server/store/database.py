@@ -151,6 +151,10 @@ def lock(folder: Path) -> IO[str]:
     return handle
 
 
+def of_disk(fault: BaseException) -> bool:
+    return isinstance(fault, DISK_FAULTS) and not isinstance(fault, (IntegrityError, *OWN_FAULTS))
+
+
 def is_busy(fault: BaseException) -> bool:
     return "locked" in str(fault) or "busy" in str(fault)
 

@@ -12,7 +12,7 @@ from server.rules.errors import Conflict, QueueError, Unavailable
 from server.rules.events import Event
 from server.rules.hours import day_at
 from server.store import events
-from server.store.database import DISK_FAULTS, OWN_FAULTS, IntegrityError, is_busy, row, unavailable
+from server.store.database import DISK_FAULTS, OWN_FAULTS, IntegrityError, is_busy, of_disk, row, unavailable
 
 T = TypeVar("T")
 Clock = Callable[[], int]
@@ -43,6 +43,13 @@ class Effects:
     after: list[Callable[[], None]] = field(default_factory=list)
     happened: list[Event] = field(default_factory=list)
     waited: list[int] = field(default_factory=list)
+
+    def add(self, more: "Effects") -> None:
+        self.rooms |= more.rooms
+        self.urgent |= more.urgent
+        self.after += more.after
+        self.happened += more.happened
+        self.waited += more.waited
 
 
 @dataclass(slots=True)
@@ -86,6 +93,28 @@ class Tx:
         head.seq, head.at = seq, self.now
         self.effects.happened.append(event)
         return seq
+
+    def apart(self, what: str, part: "Work[None]") -> bool:
+        """Does a part that the rest can do without: where it fails it is taken back and told loudly, and that is all.
+
+        Whether it was done. Only what the disk refuses is raised.
+        """
+        mine = Tx(self.db, self.centre, self.now, copy(self.head), self.kept)
+        self.run("SAVEPOINT part")
+        try:
+            part(mine)
+        except Exception as fault:
+            self.kept.clear()
+            if of_disk(fault) or not self.db.conn.in_transaction:
+                raise
+            self.run("ROLLBACK TO part")
+            self.run("RELEASE part")
+            log.exception("left out, as it failed: %s", what)
+            return False
+        self.run("RELEASE part")
+        self.head.seq, self.head.at, self.head.hash = mine.head.seq, mine.head.at, mine.head.hash
+        self.effects.add(mine.effects)
+        return True
 
 
 class Batch:
