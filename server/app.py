@@ -51,6 +51,9 @@ def open_hall(config: Config, clock: Clock | None = None, *, serves: bool = Fals
     with store.reading() as db:
         offered = catalogue.load(db, store.centre)
         secret = catalogue.secret(db, store.centre)
+        last = catalogue.clock(db, store.centre)[1]
+    if serves and isinstance(clock, SteadyClock):
+        clock.begin_after(last)
     made.append(Hall(store, config, clock, offered, Rooms(offered), secret, clock()))
     return made[0]
 

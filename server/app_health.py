@@ -4,6 +4,7 @@ import shutil
 import time
 from importlib.metadata import version
 
+from server.app_clock import SteadyClock
 from server.app_daily import Daily
 from server.hall import Hall
 from server.hall.hall import Contact, Health
@@ -30,6 +31,7 @@ class Pulse:
             failing_since=None if failing is None else self._ago(time.monotonic() - failing),
             copied=None if copied is None else self._ago(time.time() - copied),
             disk=(disk.free, disk.total),
+            clock_step_s=hall.clock.step_s if isinstance(hall.clock, SteadyClock) else 0,
             contact=self._contact,
         )
 

@@ -71,3 +71,45 @@ def test_a_step_back_neither_stops_the_clock_nor_turns_it(machine: Machine, cloc
         machine.passes(MINUTE)
         readings.append(since_start(clock))
     assert readings == list(range(1, 21))
+
+
+def test_a_clock_behind_the_logs_last_event_is_told_and_follows_the_first_hand_that_sets_it(
+    machine: Machine, clock: SteadyClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock.begin_after((START + 30 * 1440 * MINUTE) // 1_000_000)
+    assert "behind the log's last event" in caplog.text
+    machine.passes(MINUTE)
+    machine.wall += 1440 * MINUTE
+    assert since_start(clock) == 1441, "a first step that is not far enough"
+    machine.wall += 30 * 1440 * MINUTE
+    assert since_start(clock) == 1 + 31 * 1440
+    assert clock.step_s == 0
+    # From here on it is a clock like any.
+    machine.wall += 60 * MINUTE
+    assert since_start(clock) == 1 + 31 * 1440
+    assert clock.step_s == 3600
+
+
+@pytest.mark.parametrize("ms", [-60_000, 0, 60_000])
+def test_a_clock_that_stands_about_where_the_log_ended_is_not_in_doubt(
+    machine: Machine, clock: SteadyClock, caplog: pytest.LogCaptureFixture, ms: int
+) -> None:
+    clock.begin_after(START // 1_000_000 + ms)
+    machine.wall += 60 * MINUTE
+    assert since_start(clock) == 0
+    assert "behind" not in caplog.text
+
+
+def test_what_is_not_followed_can_be_asked_for(machine: Machine, clock: SteadyClock) -> None:
+    machine.wall -= 60 * MINUTE
+    clock()
+    assert clock.step_s == -3600
+    machine.wall += 60 * MINUTE
+    clock()
+    assert clock.step_s == 0
+    machine.wall += 10 * MINUTE
+    clock()
+    assert clock.step_s == 600
+    machine.passes(5 * MINUTE)
+    assert since_start(clock) == 15
+    assert clock.step_s == 0

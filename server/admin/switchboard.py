@@ -18,6 +18,7 @@ from server.shell.room import page
 GB = 10**9
 LITTLE = GB
 OLD_MS = 2 * 24 * 3600 * 1000
+AMISS_MS = 60_000
 
 
 class Row(TypedDict):
@@ -65,7 +66,7 @@ class Now:
 
     def parts(self, writes: bool) -> dict[str, list[Row]]:
         return {
-            "server": [self._server(), self._writer(writes), self._copy(), self._disk()],
+            "server": [self._server(), self._writer(writes), self._copy(), self._disk(), self._clock()],
             "devices": [
                 self._device(one.kind, one.name, self._health.contact(one.kind, one.id))
                 for one in people.devices(self._hall)
@@ -104,6 +105,21 @@ class Now:
         left = format_decimal(round(free / GB, 1))
         says = _("còn trống {left} GB ({share}%)").format(left=left, share=100 * free // max(1, size))
         return Row(name=_("Ổ đĩa"), good=free > LITTLE, says=says)
+
+    def _clock(self) -> Row:
+        now, last, step = self._now, self._hall.latest[0], self._health.clock_step_s
+        if last - now > AMISS_MS:
+            says = _("Đồng hồ máy chạy sai: máy báo {shown}, lần ghi cuối lúc {right}")
+            says = says.format(shown=self._date(now), right=self._date(last))
+        elif step:
+            says = _("Đồng hồ máy chạy sai: máy báo {shown}, hệ thống vẫn tính {right}")
+            says = says.format(shown=self._date(now + step * 1000), right=self._date(now))
+        else:
+            return Row(name=_("Đồng hồ"), good=True, says=_("bây giờ là {time}").format(time=self._time(now)))
+        return Row(name=_("Đồng hồ"), good=False, says=says)
+
+    def _date(self, at: int) -> str:
+        return datetime.fromtimestamp(at / 1000, self._zone).strftime("%H:%M %d/%m/%Y")
 
     def _device(self, kind: str, name: str, contact: Contact | None) -> Row:
         what = _("Máy lấy số") if kind == "kiosk" else _("Màn hình")

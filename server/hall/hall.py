@@ -57,7 +57,8 @@ class Contact:
 class Health:
     """How the server is. Instants are UTC milliseconds; ``disk`` is (free, all) in bytes.
 
-    ``failing_since``: nothing can be written since then. ``contact(kind, id)`` is None for a device that never came.
+    ``failing_since``: nothing can be written since then. ``clock_step_s``: seconds by which the machine's clock was set
+    and the hall's was not; 0 as a rule. ``contact(kind, id)`` is None for a device that never came.
     """
 
     started: int
@@ -65,6 +66,7 @@ class Health:
     failing_since: int | None
     copied: int | None
     disk: tuple[int, int]
+    clock_step_s: int
     contact: Callable[[str, str], Contact | None]
 
 

@@ -1,6 +1,7 @@
 """The switch board says what works and since when, and says it at once when something stops."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.browser.conftest import Open, device
 from tests.browser.kiosks import GLASS, ready
 from tests.browser.staff import not_in_order, officer, signed_in
 from tests.faults import disk
+from tests.web.calling import Caller
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
@@ -52,6 +54,41 @@ def test_a_hall_that_cannot_write_is_said_and_healed_by_itself(demo: Demo, new_p
         expect(page.locator("[data-sum]")).to_have_attribute("data-good", "no")
     expect(writes).to_have_attribute("data-state", "works")
     expect(page.locator("[data-sum]")).to_have_text("Mọi thứ hoạt động.")
+
+
+def test_a_clock_that_was_set_and_is_not_followed_is_said(demo: Demo, new_page: Open) -> None:
+    page = opened(new_page(locale="vi-VN"), demo)
+    clock = row(page, "server", "Đồng hồ")
+    expect(clock).to_contain_text("bây giờ là 09:")
+    demo.set_clock(2 * 3600)
+    expect(clock).to_contain_text("Đồng hồ máy chạy sai: máy báo 11:")
+    expect(clock).to_contain_text("hệ thống vẫn tính 09:")
+    expect(clock).to_have_attribute("data-state", "fails")
+    demo.set_clock(-2 * 3600)
+    expect(clock).to_contain_text("bây giờ là 09:")
+    expect(clock).to_have_attribute("data-state", "works")
+
+
+def test_a_server_that_starts_with_a_clock_behind_its_log_says_so_until_it_is_set(
+    tmp_path: Path, new_page: Open
+) -> None:
+    own = Demo(tmp_path / "own")
+    kiosk = Caller(own.url, own.access["kiosk_token"])
+    first = kiosk.ticket("AH")
+    own.kill()
+    own.set_clock(-300 * 24 * 3600)
+    own.start()
+    page = signed_in(new_page(locale="en-US"), own, "admin", "/hall?lang=en")
+    clock = row(page, "server", "Clock")
+    expect(clock).to_contain_text("The machine's clock is wrong: it shows")
+    expect(clock).to_have_attribute("data-state", "fails")
+    # Numbers go on meanwhile, on the day on which the log ended.
+    second = kiosk.ticket("AH")
+    assert (second["number"], second["business_date"]) == ("AH002", first["business_date"])
+    own.set_clock(300 * 24 * 3600)
+    expect(clock).to_contain_text("it is 09:")
+    assert own.stop() == 0
+    assert "behind the log's last event" in own.errors
 
 
 def test_a_device_is_there_from_its_first_moment_and_missed_from_its_last(demo: Demo, new_page: Open) -> None:

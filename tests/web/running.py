@@ -1,7 +1,7 @@
 """A real `layso demo` in a process of its own, its clock moved to nine o'clock of the centre's next morning.
 
 The clock is only ever moved forward: what a command beside the server writes, with the true clock, never turns the day.
-The process reads by how much from a file of eight bytes, so that a test moves the time of a server that runs.
+The process reads by how much from a small file, so that a test moves the time of a server that runs.
 """
 
 import json
@@ -63,7 +63,8 @@ class Demo:
         self._shift = shift_ns(at)
         self._environ = environ
         self._clock = folder.with_name(f"{folder.name}.clock")
-        self._clock.write_bytes(struct.pack("q", self._shift))
+        self._step = 0
+        self._tell()
         if not fresh:
             shutil.copytree(_made(), folder, dirs_exist_ok=True)
         self.start()
@@ -125,8 +126,16 @@ class Demo:
     def forward(self, seconds: float) -> None:
         """Moves the running server's time on, as if nothing had happened meanwhile."""
         self._shift += round(seconds * 1e9)
-        with self._clock.open("r+b") as file:
-            file.write(struct.pack("q", self._shift))
+        self._tell()
+
+    def set_clock(self, seconds: float) -> None:
+        """Sets the machine's clock on by so much, as a hand does: time itself goes on as before."""
+        self._step += round(seconds * 1e9)
+        self._tell()
+
+    def _tell(self) -> None:
+        with self._clock.open("r+b" if self._clock.exists() else "wb") as file:
+            file.write(struct.pack("qq", self._shift, self._step))
 
     def stop(self) -> int:
         """Ends it as an operator does, and returns its exit code."""
@@ -184,16 +193,16 @@ def command(*words: str, typed: str = "", folder: Path | None = None) -> subproc
 def shifted(clock: str) -> None:
     true_ns, true, steady_ns = time.time_ns, time.time, time.clock_gettime_ns
     with Path(clock).open("rb") as file:
-        shared = mmap.mmap(file.fileno(), 8, access=mmap.ACCESS_READ)
+        shared = mmap.mmap(file.fileno(), 16, access=mmap.ACCESS_READ)
 
-    def by_ns() -> int:
-        return int(struct.unpack_from("q", shared)[0])
+    def by_ns() -> tuple[int, int]:
+        return struct.unpack_from("qq", shared)
 
-    time.time_ns = lambda: true_ns() + by_ns()
+    time.time_ns = lambda: true_ns() + sum(by_ns())
     # The Date of every answer, from which pages learn the time.
-    time.time = lambda: true() + by_ns() / 1e9
+    time.time = lambda: true() + sum(by_ns()) / 1e9
     # What no hand can set moves as well, or the hall would take the step for a slip of a hand.
-    time.clock_gettime_ns = lambda which: steady_ns(which) + by_ns()
+    time.clock_gettime_ns = lambda which: steady_ns(which) + by_ns()[0]
 
 
 if __name__ == "__main__":
