@@ -15,17 +15,13 @@ from server.app_notify import notify
 from server.app_stop import AGENT_S, Ending, leave, on_signals
 from server.config import Config
 from server.hall import Hall, day, patience, people
-from server.hall import printing as jobs
-from server.hall.hall import PrinterNow
 from server.hall.rooms import Rooms
 from server.store import catalogue
 from server.store.database import CannotOpen
-from server.store.prints import PrintJob
 from server.store.store import open_store
 from server.store.writer import Effects, Tx
 
 if TYPE_CHECKING:
-    from kiosk.agent import PrinterState
     from server.live import Live
 
 __all__ = ["CannotOpen", "open_hall", "serve"]
@@ -168,9 +164,8 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     import gevent
     from gevent.threadpool import ThreadPool
 
-    from server import app_limits, app_metrics, app_ticks
+    from server import app_health, app_limits, app_metrics, app_printing, app_ticks
     from server.app_daily import Daily
-    from server.app_health import Pulse
     from server.app_proxy import behind
     from server.live.serve import Server
 
@@ -186,9 +181,9 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     app.register_blueprint(app_metrics.blueprint(hall, metrics))
     live = _live(hall, app, doors)
     hall.publish, hall.cut = live.publish, live.cut
-    hall.health = Pulse(hall, live, daily)
+    hall.health = app_health.Pulse(hall, live, daily)
     metrics.watch(live, daily)
-    agent = _agent(hall, slow)
+    agent = app_printing.agent(hall, slow)
 
     def told(environ: dict[str, Any], status: int, seconds: float) -> None:
         app_logs.request(environ, status, seconds)
@@ -238,30 +233,3 @@ def _live(hall: Hall, app: Flask, doors: access.Access) -> "Live":
         problem=errors.problem,
         limits=Limits.off() if lifted() else None,
     )
-
-
-def _agent(hall: Hall, slow: Any) -> Any:
-    """The print agent inside this server, with what the last run left to print."""
-    from kiosk.agent import Agent, Job, Ways
-    from kiosk.slip import Slip
-
-    def report(results: Any) -> None:
-        jobs.report(hall, [(job.id, outcome.state, outcome.code) for job, outcome in results])
-
-    ways = Ways(started=lambda job: jobs.started(hall, job.id), heavy=lambda work: slow.apply(work))
-    agent = Agent(hall.config.printers, report, ways)
-
-    def print_out(queued: list[PrintJob]) -> None:
-        agent.submit([Job(one.id, one.ticket, one.printer, Slip.from_json(one.slip)) for one in queued])
-
-    print_out(jobs.unfinished(hall))
-    hall.print_out = print_out
-    hall.printers = lambda: [_printer(name, state) for name, state in agent.states().items()]
-    return agent
-
-
-def _printer(name: str, state: "PrinterState") -> PrinterNow:
-    from kiosk.printer_outcome import CODES
-
-    code = CODES[state.code]
-    return PrinterNow(name, code.state == "yes", code.text, state.warning, state.waiting)

@@ -9,9 +9,10 @@ from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
 from server.admin.staff import Staff
-from server.hall import Hall, alerts, documents, pausing, people
+from server.hall import Hall, alerts, pausing, people
 from server.hall.hall import Contact, Health, PrinterNow
 from server.rules.errors import Forbidden, Unavailable
+from server.rules.hours import business_date
 from server.rules.people import STAFF
 from server.shell.room import page
 
@@ -72,7 +73,7 @@ class Now:
                 for one in people.devices(self._hall)
                 if one.active
             ],
-            "printers": [printer(one) for one in self._hall.printers()],
+            "printers": [self._printer(one) for one in self._hall.printers()],
             "lines": self._lines(),
             "counters": self._counters(),
         }
@@ -135,7 +136,11 @@ class Now:
             paused = pausing.state(self._hall, view)["paused"]
             alone, bursts = alerts.standing(self._hall, view), alerts.bursts(self._hall, view)
         lang = str(get_locale())
-        rows = [Row(name=_("Toàn trung tâm"), good=None, says=paused["text"].in_(lang))] if paused else []
+        rows = []
+        if paused:
+            told = _("tạm dừng từ {time}: {message}")
+            told = told.format(time=paused["since"][11:16], message=paused["text"].in_(lang))
+            rows.append(Row(name=_("Toàn trung tâm"), good=None, says=told))
         says = _("{n} người chờ mà không có quầy mở, từ {time}")
         for one in alone:
             told = says.format(n=one["waiting"], time=one["since"][11:16])
@@ -148,19 +153,23 @@ class Now:
 
     def _counters(self) -> list[Row]:
         with self._hall.reading() as view:
-            board = documents.board(self._hall, view, "all")
-        words = {"paused": (None, _("tạm nghỉ")), "closed": (None, _("chưa mở"))}
-        desk, rows = _("Quầy"), []
-        for one in board["counters"]:
-            good, says = words.get(one["state"], (True, _("đang mở")))
-            rows.append(Row(name=f"{desk} {one['counter']}", good=good, says=says))
+            desks, today = view.shared.desks, view.business_date
+        rows = []
+        for code in self._hall.catalogue.counters:
+            desk = desks.get(code)
+            good, says = True if desk and desk.status == "open" else None, _("chưa mở")
+            # Closed since another day is not open yet.
+            if desk and desk.since and (good or business_date(desk.since, self._hall.timezone) == today):
+                words = {"open": _("mở từ {time}"), "paused": _("tạm nghỉ từ {time}"), "closed": _("đóng từ {time}")}
+                says = words[desk.status].format(time=self._time(desk.since))
+            rows.append(Row(name=f"{_('Quầy')} {code}", good=good, says=says))
         return rows
 
-
-def printer(one: PrinterNow) -> Row:
-    says: list[Any] = [one.says.in_(str(get_locale()))]
-    if one.warning:
-        says.append(_("sắp hết giấy"))
-    if one.waiting:
-        says.append(_("{n} phiếu chờ in").format(n=one.waiting))
-    return Row(name=one.name, good=one.good and not one.warning, says=", ".join(says))
+    def _printer(self, one: PrinterNow) -> Row:
+        lang = str(get_locale())
+        says: list[Any] = [_("{says} (từ {time})").format(says=one.says.in_(lang), time=self._time(one.since))]
+        if one.warning:
+            says.append(_("sắp hết giấy"))
+        if one.waiting:
+            says.append(_("{n} phiếu chờ in").format(n=one.waiting))
+        return Row(name=one.name, good=one.good and not one.warning, says=", ".join(says))

@@ -36,11 +36,13 @@ def _quiet(*_: Any, **__: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PrinterNow:
-    """How a printer was when last heard of; ``warning`` is "" or "paper-low", ``waiting`` counts its jobs."""
+    """How a printer was when last heard of, and since when (UTC milliseconds); ``warning`` is "" or "paper-low",
+    ``waiting`` counts its jobs."""
 
     name: str
     good: bool
     says: Text
+    since: int
     warning: str
     waiting: int
 

@@ -12,7 +12,7 @@ from tests.browser.conftest import Open, device
 from tests.browser.kiosks import GLASS, ready
 from tests.browser.staff import not_in_order, officer, signed_in
 from tests.faults import disk
-from tests.web.calling import Caller
+from tests.web.calling import Caller, Desk, good, sign_in
 from tests.web.running import Demo
 
 pytestmark = pytest.mark.browser
@@ -42,6 +42,7 @@ def test_a_hall_in_order_is_said_to_be(demo: Demo, new_page: Open) -> None:
     expect(row(page, "server", "Máy chủ")).to_contain_text("chạy từ 09:")
     expect(row(page, "server", "Ổ đĩa")).to_contain_text("còn trống")
     expect(row(page, "printers", "preview")).to_have_attribute("data-state", "works")
+    expect(row(page, "printers", "preview")).to_contain_text("(từ 09:")
     expect(page.locator('[data-part="counters"] li')).to_have_count(38)
 
 
@@ -109,7 +110,39 @@ def test_counters_follow_at_once(demo: Demo, new_page: Open) -> None:
     desk = row(page, "counters", "Quầy 15")
     expect(desk).to_contain_text("chưa mở")
     officer(demo, "15")
-    expect(desk).to_contain_text("đang mở")
+    expect(desk).to_contain_text("mở từ 09:")
+    expect(desk).to_have_attribute("data-state", "works")
+
+
+def said(demo: Demo, part: str, name: str) -> str:
+    """What the switch board says of one thing."""
+    staff = requests.Session()
+    assert staff.post(f"{demo.url}/api/v1/session", json=demo.access["reception"]).status_code == 201
+    rows = staff.get(f"{demo.url}/hall/now", headers={"Accept-Language": "vi"}).json()[part]
+    return str(next(one["says"] for one in rows if one["name"] == name))
+
+
+def test_a_counters_rest_and_close_and_a_pause_of_the_hall_say_since_when(own_demo: Demo) -> None:
+    desk = Desk(own_demo, "11")
+    staff = Caller(own_demo.url, cookies=sign_in(own_demo.url, own_demo.access["admin"]))
+    assert said(own_demo, "counters", "Quầy 12") == "chưa mở"
+    assert said(own_demo, "counters", "Quầy 11").startswith("mở từ 09:0")
+    for status, words in (("paused", "tạm nghỉ từ 10:0"), ("closed", "đóng từ 11:0"), ("open", "mở từ 12:0")):
+        own_demo.forward(3600)
+        good(desk.put("/api/v1/counters/11/status", {"status": status}))
+        assert said(own_demo, "counters", "Quầy 11").startswith(words)
+    own_demo.forward(3600)
+    good(staff.post("/api/v1/hall/pause", {"message": "drill"}))
+    own_demo.forward(600)
+    assert said(own_demo, "lines", "Toàn trung tâm").startswith("tạm dừng từ 13:0")
+    assert said(own_demo, "printers", "preview").endswith("(từ 09:00)")
+
+
+def test_a_counter_that_was_closed_yesterday_is_not_open_yet(own_demo: Demo) -> None:
+    assert Desk(own_demo, "11")("DELETE", "/api/v1/session").status_code == 204
+    assert said(own_demo, "counters", "Quầy 11").startswith("đóng từ 09:0")
+    own_demo.forward(24 * 3600)
+    assert said(own_demo, "counters", "Quầy 11") == "chưa mở"
 
 
 @pytest.mark.parametrize("role", ["reception", "admin"])
