@@ -181,6 +181,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     app.register_blueprint(app_metrics.blueprint(hall, metrics))
     live = _live(hall, app, doors)
     hall.publish, hall.cut = live.publish, live.cut
+    app_health.tell(hall, live)
     hall.health = app_health.Pulse(hall, live, daily)
     metrics.watch(live, daily)
     agent = app_printing.agent(hall, slow)

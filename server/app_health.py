@@ -1,4 +1,4 @@
-"""What the hall cannot know of itself and the switch board shows: the process, its sockets, its disk, its copies."""
+"""What the hall cannot know of itself and others are shown: the process, its sockets, its disk, its copies."""
 
 import shutil
 import time
@@ -9,6 +9,7 @@ from server.app_daily import Daily
 from server.hall import Hall
 from server.hall.hall import Contact, Health
 from server.live import Live
+from server.rules.hours import iso
 from server.store.queue import Queued
 
 
@@ -42,3 +43,10 @@ class Pulse:
     def _ago(self, seconds: float) -> int:
         """The hall's instant that lies so far back."""
         return self._hall.clock() - round(seconds * 1000)
+
+
+def tell(hall: Hall, live: Live) -> None:
+    """Has whoever acts on the hall know when nothing can be written, before they try in vain."""
+    writer = hall.store.writer
+    if isinstance(writer, Queued):
+        writer.failing = lambda fails: live.trouble(iso(hall.clock(), hall.timezone) if fails else None)

@@ -20,14 +20,14 @@ import { drawStatus, listenToStatus } from "/counter/static/status.js";
 import { drawTicket, drawTimer } from "/counter/static/ticket.js";
 import { listenToTransfer } from "/counter/static/transfer.js";
 import { live } from "/shell/static/live.js";
-import { clockNow, everySecond, learn } from "/shell/static/time.js";
+import { clock, clockNow, everySecond, learn } from "/shell/static/time.js";
 
 const UNDO_CHECK_S = 15;
 
 /** @param {import("/shell/static/live.js").State} state */
 function hear(state) {
   if (state.refused) change({ live: false, ended: true });
-  else change({ live: state.live, lostAt: state.live ? "" : clockNow(facts.now) });
+  else change({ live: state.live, lostAt: state.live ? "" : clockNow(facts.now), troubleAt: clock(state.trouble) });
 }
 
 learn(facts.now);

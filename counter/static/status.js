@@ -54,15 +54,15 @@ function drawLost() {
     close();
     ended.showModal();
   } else if (away) close();
-  banner(away ? "lost" : desk.stuckAt && !desk.ended ? "stuck" : "");
+  const stuck = desk.troubleAt || desk.stuckAt;
+  banner(away ? "lost" : stuck && !desk.ended ? "stuck" : "", away ? desk.lostAt : stuck);
 }
 
-/** What stands above everything, if anything must. @param {"lost" | "stuck" | ""} what */
-function banner(what) {
+/** What stands above everything, if anything must, since when. @param {"lost" | "stuck" | ""} what @param {string} at */
+function banner(what, at) {
   if ((lost.dataset.what ?? "") === what) return;
   lost.dataset.what = what;
   lost.hidden = !what;
-  const at = what === "lost" ? desk.lostAt : desk.stuckAt;
   fill(lost, ...(what ? [h("strong", {}, say(what, { at })), h("span", {}, say(`${what}More`))] : []));
 }
 

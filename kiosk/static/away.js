@@ -20,6 +20,7 @@ export function connect(kiosk) {
   let timer;
   const link = live("kiosk", (now) => {
     clearTimeout(timer);
+    kiosk.trouble = now.trouble !== "";
     if (now.live) return turn(kiosk, "");
     // A restart of the server is hardly longer than this: nobody is sent away for it.
     timer = setTimeout(() => turn(kiosk, now.refused ? "refused" : "away"), now.refused ? 0 : GRACE);
@@ -56,10 +57,14 @@ function turn(kiosk, how) {
 /** @param {Kiosk} kiosk */
 const cover = (kiosk) => /** @type {HTMLDialogElement} */ (one('[data-dialog="away"]', kiosk.frame()));
 
-/** Covers everything but a number just taken. @param {Kiosk} kiosk */
+/** Whether nothing can be taken here now: covers everything but a number just taken. @param {Kiosk} kiosk */
+export const covered = ({ away, stuck, trouble, state }) =>
+  (away !== "" || stuck || trouble) && state.screen !== "ticket" && !state.intent?.busy;
+
+/** @param {Kiosk} kiosk */
 export function drawAway(kiosk) {
   const dialog = cover(kiosk);
-  const covers = (kiosk.away !== "" || kiosk.stuck) && kiosk.state.screen !== "ticket" && !kiosk.state.intent?.busy;
+  const covers = covered(kiosk);
   facts(dialog, { away: covers ? kiosk.say(kiosk.away || "away") : "" });
   dialog.oncancel = (event) => event.preventDefault();
   if (covers && !dialog.open) dialog.showModal();

@@ -2,6 +2,7 @@
 
 import { clockNow } from "/shell/static/time.js";
 import { one } from "/shell/static/dom.js";
+import { covered } from "./away.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
 
@@ -41,7 +42,7 @@ function tick(kiosk) {
   if (left <= 0) return leave(kiosk);
   if (kiosk.state.screen === "ticket") bar("[data-countdown]", left / whole);
   const dialog = /** @type {HTMLDialogElement} */ (one('[data-dialog="idle"]', frame));
-  const asks = left <= ask && kiosk.state.screen !== "start" && !kiosk.away;
+  const asks = left <= ask && kiosk.state.screen !== "start" && !covered(kiosk);
   if (asks) bar("[data-idle-left]", left / ask);
   if (asks && !dialog.open) dialog.showModal();
   if (!asks && dialog.open) dialog.close();

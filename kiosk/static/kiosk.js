@@ -30,7 +30,7 @@ const SCREENS = {
 
 /** @type {import("./state.js").Kiosk} */
 const kiosk = {
-  state: fresh(), menu: null, away: "", stuck: false, until: 0, stage, server: api("kiosk"),
+  state: fresh(), menu: null, away: "", stuck: false, trouble: false, until: 0, stage, server: api("kiosk"),
   frame: () => one(".frame", stage),
   say: (name, values) => sentences(kiosk.frame())(name, values),
   draw,

@@ -25,8 +25,9 @@ import { newKey } from "/shell/static/api.js";
  *   adding: Intent | null, typed: string, wrong: string, mine: Mine | null}} State
  */
 /**
- * What the kiosk's modules work with. `say` speaks the language of the frame that is mounted now.
- * @typedef {{state: State, menu: Menu | null, away: "" | "away" | "refused", stuck: boolean, until: number, stage: HTMLElement,
+ * What the kiosk's modules work with. `say` speaks the language of the frame that is mounted now. Nothing can be recorded:
+ * `stuck` says that a touch found it out, `trouble` that the server says so.
+ * @typedef {{state: State, menu: Menu | null, away: "" | "away" | "refused", stuck: boolean, trouble: boolean, until: number, stage: HTMLElement,
  *   server: ReturnType<typeof import("/shell/static/api.js").api>, frame: () => HTMLElement,
  *   say: (name: string, values?: Record<string, string | number>) => string, draw: () => void,
  *   go: (screen: string) => void, back: () => void, restart: () => void}} Kiosk

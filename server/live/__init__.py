@@ -55,6 +55,10 @@ class Live:
         """Notes that these rooms changed; their watchers get the newest documents, at once if ``urgent``."""
         self._pusher.publish(rooms, urgent)
 
+    def trouble(self, since: str | None) -> None:
+        """Tells kiosks and staff since which instant nothing can be recorded; None: it can again."""
+        self._pusher.trouble(since)
+
     def cut(self, test: Callable[[Identity], bool]) -> None:
         """Ends at once the sockets of every identity that ``test`` picks."""
         self._cuts += 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import gevent
 import gevent.event
+import orjson
 from gevent.monkey import get_original
 
 from server.live.rooms import Document, Rooms
@@ -92,6 +93,14 @@ class Pusher:
             self._woken.set()
         else:
             bell.send()
+
+    def trouble(self, since: str | None) -> None:
+        """Tells whoever acts on the hall since when nothing can be recorded; None: it can again."""
+        push = Push("trouble", orjson.dumps({"since": since}))
+        self._rooms.trouble = push if since else None
+        for connection in self._rooms.acting():
+            connection.offer(push)
+            self.sent += 1
 
     def _run(self) -> None:
         while True:

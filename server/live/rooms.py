@@ -10,7 +10,7 @@ import flask_socketio
 import orjson
 
 from server.access import Identity
-from server.live.transport import CONNECTION, POLICY, Connection
+from server.live.transport import CONNECTION, POLICY, Connection, Push
 from server.rules.errors import Forbidden, Invalid, QueueError, TooMany, Unavailable
 
 ROOMS_PER_SOCKET = 16
@@ -37,7 +37,10 @@ class Watch:
 
 
 class Rooms:
-    """The open sockets and their rooms. ``missed(room)`` is called when a push may have passed a joining socket by."""
+    """The open sockets and their rooms. ``missed(room)`` is called when a push may have passed a joining socket by.
+
+    ``trouble`` is what whoever acts on the hall is told before the answer to each watch, as long as it lasts.
+    """
 
     def __init__(
         self,
@@ -53,6 +56,7 @@ class Rooms:
         self._sockets: dict[Connection, set[str]] = {}
         self._rooms: dict[str, dict[Connection, Watch]] = {}
         self.pushed: dict[str, int] = {}
+        self.trouble: Push | None = None
 
     def listen(self, socketio: flask_socketio.SocketIO) -> None:
         """Takes `watch` and `announced`; every other event goes unheard."""
@@ -64,6 +68,10 @@ class Rooms:
 
     def watches(self, room: str) -> list[Watch]:
         return list(self._rooms.get(room, {}).values())
+
+    def acting(self) -> list[Connection]:
+        """The sockets of whoever can change something: all but the screens."""
+        return [connection for connection in self._sockets if connection.identity.kind != "display"]
 
     def opened(self, connection: Connection) -> None:
         self._sockets[connection] = set()
@@ -104,6 +112,8 @@ class Rooms:
             self._put(connection, room, before)
             raise
         connection.after_event.append(lambda: self._joined(watch, room, version))
+        if self.trouble is not None and connection.identity.kind != "display":
+            connection.offer(self.trouble)
         return {"ok": True, "document": orjson.Fragment(document)}
 
     def _has_place(self, connection: Connection, room: str) -> None:

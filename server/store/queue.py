@@ -23,6 +23,8 @@ PATIENCE_S = 10.0
 LOOK_EVERY_S = 0.5
 FRESH_S = 1.0
 """Seconds for which one trial, or a commit that went well, says whether the next would."""
+IDLE_S = 5.0
+"""Seconds without a commit after which it is tried whether there could be one."""
 BACKLOG = 2_000
 ENDING_S = 0.1
 """Of the seconds to stop in, what is left for refusing those whose work was not written."""
@@ -34,12 +36,17 @@ def _quiet(asked: list[float]) -> None:
     """Nobody measures."""
 
 
+def _unheard(failing: bool) -> None:
+    """Nobody is told."""
+
+
 class Queued:
     """A greenlet that owns the write connection; only COMMIT leaves its thread, so a slow disk stalls no socket.
 
     Another looks each half second for who has waited too long: to time each write by itself would cost all of them.
     ``committed`` hears after each commit when its writes were asked for (perf_counter). ``failing_since`` is when
     (monotonic) a batch first failed, as long as no later one was committed; ``committed_at`` when the last one was.
+    ``failing`` hears when that begins and ends, both of which are found out though nobody writes.
     """
 
     def __init__(self, batch: Batch, apply: Apply, elsewhere: Callable[[], None]) -> None:
@@ -56,6 +63,7 @@ class Queued:
         self.looked = 0.0
         self.trial: Any = None
         self.committed: Callable[[list[float]], None] = _quiet
+        self.failing: Callable[[bool], None] = _unheard
         self.greenlet, self.watcher = gevent.spawn(self._run), gevent.spawn(self._watch)
 
     def write(self, work: Work[T]) -> T:
@@ -82,13 +90,17 @@ class Queued:
 
     def try_out(self) -> None:
         """Raises Unavailable when nothing can be committed. One trial a second at most, whoever asks how often."""
-        now, trial = time.monotonic(), self.trial
-        if self.failing_since is None and now - self.committed_at < FRESH_S:
+        if self.failing_since is None and time.monotonic() - self.committed_at < FRESH_S:
             return
+        if not self._tried().get():
+            raise Unavailable
+
+    def _tried(self) -> Any:
+        """The newest trial, which may not have come to its end."""
+        now, trial = time.monotonic(), self.trial
         if trial is None or (trial.ready() and (trial.value or now - self.tried_at >= FRESH_S)):
             trial = self.trial = gevent.spawn(self._try_out)
-        if not trial.get():
-            raise Unavailable
+        return trial
 
     def _try_out(self) -> bool:
         try:
@@ -139,7 +151,7 @@ class Queued:
     def _write(self, waiting: list[Waiting]) -> None:
         self.begun, self.landed = waiting, False
         outcomes = self._until_free() if self._there() else _no(waiting)
-        self._note()
+        self._note(not self.landed, outcomes)
         begun, self.begun = self.begun, []
         for (_, answer, _), outcome in zip(begun, outcomes, strict=True):
             if answer is not None and not answer.ready():
@@ -158,12 +170,17 @@ class Queued:
             return False
         return (now.st_dev, now.st_ino) == self.opened
 
-    def _note(self) -> None:
-        if self.landed:
-            self.failing_since = None
-        elif self.failing_since is None:
-            self.failing_since = time.monotonic()
-            log.error("nothing can be written into %s", self.path)
+    def _note(self, failing: bool, outcomes: list[Outcome[Any]]) -> None:
+        if failing == (self.failing_since is not None):
+            return
+        self.failing_since = time.monotonic() if failing else None
+        if failing:
+            why = next((one.refused.__cause__ for one in outcomes if one.refused), None)
+            log.error("nothing can be written into %s", self.path, exc_info=why)
+        try:
+            self.failing(failing)
+        except Exception:
+            log.exception("nobody was told whether anything can be written")
 
     def _until_free(self) -> list[Outcome[Any]]:
         """Another process may be writing: then the works wait, but no other greenlet does."""
@@ -190,9 +207,15 @@ class Queued:
         while True:
             gevent.sleep(LOOK_EVERY_S)
             self._refuse_before(time.perf_counter() - PATIENCE_S)
+            idle = time.monotonic() - max(self.committed_at, self.tried_at)
+            if self.failing_since is not None or idle >= IDLE_S:
+                self._tried()
 
     def _refuse_before(self, then: float) -> None:
         """Refuses whoever has waited since before ``then`` (perf_counter): what is not yet in a COMMIT is dropped."""
+        if any(one[2] < then for one in self.begun):
+            # A disk that hangs lets no batch come to its end.
+            self._note(True, [])
         while self.queue.qsize() and (oldest := self.queue.peek_nowait()) is not None and oldest[2] < then:
             self.queue.get_nowait()
             _refuse(oldest)

@@ -236,7 +236,8 @@ def write_all(batch: Batch, works: list[Work[Any]], commit: Callable[[], None], 
         batch.rollback()
         if is_busy(fault):
             raise
-        log.error("nothing could be written", exc_info=fault)
+        # Said once by whoever writes, not at every try: the log may be on the same disk.
+        log.debug("nothing could be written", exc_info=fault)
         return [Outcome(refused=unavailable(fault)) for _ in works]
     except QueueError as refused:
         batch.rollback()

@@ -115,6 +115,13 @@ def burst() -> Response:
     return Response(status=204)
 
 
+@app.post("/unable")
+def unable() -> Response:
+    """{"since": an instant or null}: nothing can be recorded since then."""
+    live.trouble(request.get_json()["since"])
+    return Response(status=204)
+
+
 @app.post("/emit/<event>")
 def emit(event: str) -> Response:
     """What python-socketio itself sends for the same document."""

@@ -243,3 +243,26 @@ def test_a_screen_that_comes_back_gets_what_is_shown_now(hall: Hall) -> None:
     again = hall.open()
     assert again.watch(board="A")["document"] == {"version": 5}
     again.close()
+
+
+SINCE = "2026-11-23T09:41:00.000+07:00"
+
+
+def test_trouble_is_told_to_whoever_acts_at_once_and_to_who_comes_before_the_answer(hall: Hall) -> None:
+    kiosk, officer, screen = hall.open("kiosk-1"), hall.open("officer-5"), hall.open("display-1")
+    kiosk.watch(kiosk=True)
+    hall.post("/unable", since=SINCE)
+    assert kiosk.event() == ("trouble", {"since": SINCE})
+    assert officer.event() == ("trouble", {"since": SINCE})
+    begin = officer.ask("watch", {"counter": "5"})
+    assert officer.event() == ("trouble", {"since": SINCE})
+    assert officer.text().startswith(begin)
+    assert screen.watch(board="A")["ok"]
+    hall.post("/unable", since=None)
+    assert kiosk.event() == officer.event() == ("trouble", {"since": None})
+    assert officer.watch(counter="5")["ok"], "nothing more is said of it"
+    assert screen.quiet()
+    hall.show("kiosk", 2)
+    assert kiosk.event() == ("kiosk", {"version": 2})
+    for one in (kiosk, officer, screen):
+        one.close()

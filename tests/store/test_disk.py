@@ -12,6 +12,7 @@ from typing import Any
 
 import gevent
 import pytest
+from gevent.queue import Queue as Channel
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from server.rules.errors import Unavailable
@@ -72,6 +73,44 @@ def test_a_disk_that_fills_up_during_the_commit_refuses_and_recovers(shelf: Shel
     with no_file_beyond(log.stat().st_size + 100):
         assert refused(shelf)
         assert shelf.seqs() == before
+    recovered(shelf)
+
+
+def test_a_disk_that_fails_is_noticed_and_told_without_a_write_and_so_is_its_end(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(queue, "IDLE_S", 0.0)
+    monkeypatch.setattr(queue, "FRESH_S", 0.0)
+    monkeypatch.setattr(queue, "LOOK_EVERY_S", 0.01)
+    heard: Channel[bool] = Channel()
+    shelf.note()
+    tries = 0
+
+    def full() -> None:
+        nonlocal tries
+        tries += 1
+        raise sqlite3.OperationalError("database or disk is full")
+
+    shelf.writer.failing = heard.put
+    with shelf.commit(full):
+        assert heard.get(timeout=20) is True
+        since = shelf.writer.failing_since
+        while tries < 5:
+            gevent.sleep(0.001)
+    assert heard.get(timeout=20) is False
+    assert (since is None, shelf.writer.failing_since) == (False, None)
+    assert heard.empty()
+    assert [one.levelname for one in caplog.records if "written" in one.message] == ["ERROR"]
+    assert shelf.seqs() == [1], "trying leaves nothing behind"
+
+
+def test_a_writer_goes_on_when_nobody_can_be_told(shelf: Shelf) -> None:
+    def broken(_failing: bool) -> None:
+        raise RuntimeError("no")
+
+    shelf.writer.failing = broken
+    with no_file_beyond((shelf.folder / f"{FILE}-wal").stat().st_size):
+        assert refused(shelf)
     recovered(shelf)
 
 

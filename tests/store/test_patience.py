@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import gevent
 import pytest
+from gevent.queue import Queue as Channel
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from server.rules.errors import Unavailable
@@ -50,6 +51,15 @@ def test_who_was_refused_while_the_disk_hung_gets_nothing_written_later(
     # What was inside the COMMIT could not be taken back.
     assert len(shelf.seqs()) == before + 1
     assert shelf.note() == before + 2
+
+
+def test_a_disk_that_hangs_is_told_like_one_that_refuses(shelf: Shelf, hasty: pytest.MonkeyPatch) -> None:
+    heard: Channel[bool] = Channel()
+    shelf.writer.failing = heard.put
+    with hung(shelf):
+        assert heard.get(timeout=20) is True
+        hasty.undo()
+    assert heard.get(timeout=20) is False
 
 
 def test_who_is_inside_a_commit_is_not_kept_waiting_either(shelf: Shelf, hasty: pytest.MonkeyPatch) -> None:

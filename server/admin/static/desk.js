@@ -4,6 +4,7 @@ import { api, Refused } from "/shell/static/api.js";
 import { one } from "/shell/static/dom.js";
 import { sentences } from "/shell/static/lang.js";
 import { live } from "/shell/static/live.js";
+import { clock } from "/shell/static/time.js";
 
 const page = one("#desk");
 export const server = api("officer");
@@ -40,7 +41,8 @@ function show(state) {
   word.dataset.live = state.live ? "yes" : "no";
   word.textContent = say(state.live ? "live" : "away");
   const time = state.since.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  tell(one("[data-outage]"), state.live ? "" : say("since", { time }));
+  const unable = state.trouble && say("unable", { time: clock(state.trouble) });
+  tell(one("[data-outage]"), state.live ? unable : say("since", { time }));
 }
 
 export const connection = live("officer", show);

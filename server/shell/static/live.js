@@ -4,7 +4,7 @@ import { api, Refused } from "/shell/static/api.js";
 import { io } from "/shell/static/vendor/socket.io.esm.min.js";
 
 /** @typedef {{board: string} | {counter: string} | {kiosk: true}} Wish */
-/** @typedef {{live: boolean, since: Date, refused?: string}} State */
+/** @typedef {{live: boolean, since: Date, trouble: string, refused?: string}} State */
 /** @typedef {{version: number} & Record<string, any>} Newest */
 /** @typedef {{event: string, wish: Wish, draw: (document: any) => void, version: number, quiet: number}} Watch */
 
@@ -16,7 +16,8 @@ const QUIET_MS = 60_000;
 
 /**
  * Connects as `as` ("kiosk", "display", "officer") and keeps connected. `tell` hears each change of being live;
- * `refused` in it means that the server no longer knows this page, and nothing more is tried.
+ * `trouble` in it is the instant since when the server cannot record, "" when it can; `refused` means that it no longer
+ * knows this page, and nothing more is tried.
  * @param {string} as
  * @param {(state: State) => void} tell
  */
@@ -28,15 +29,16 @@ export function live(as, tell) {
   const watches = [];
   /** @type {boolean | null} */
   let was = null;
+  let trouble = "";
 
   const say = (/** @type {boolean} */ is) => {
-    if (was !== is) tell({ live: is, since: new Date() });
+    if (was !== is) tell({ live: is, since: new Date(), trouble });
     was = is;
   };
   const stop = (/** @type {string} */ refused) => {
     was = false;
     socket.close();
-    tell({ live: false, since: new Date(), refused });
+    tell({ live: false, since: new Date(), trouble, refused });
   };
   // A hall that cannot answer now, or not at all, is asked once more on a new connection.
   const again = async (/** @type {number} */ ms) => {
@@ -66,7 +68,15 @@ export function live(as, tell) {
     return !unknown;
   };
 
-  socket.on("connect", () => watches.forEach(ask));
+  socket.on("connect", () => {
+    // Said anew before the answer to a watch, as long as it lasts.
+    trouble = "";
+    watches.forEach(ask);
+  });
+  socket.on("trouble", ({ since }) => {
+    trouble = since ?? "";
+    if (was) tell({ live: true, since: new Date(), trouble });
+  });
   socket.on("connect_error", () => {
     say(false);
     known();
