@@ -27,6 +27,7 @@ class MoveLine(Body):
     to: Code | None = None
     counter: Code | None = None
     version: Version | None = None
+    tell: Code | None = None
 
 
 class Pause(Body):

@@ -61,7 +61,7 @@ class HallApi(Answers):
 
         def work(asked: Asked) -> Sent:
             body = bodies.read(request, wishes.MoveLine)
-            to = Target(body.to, body.counter, body.version)
+            to = Target(body.to, body.counter, body.version, body.tell)
             return linemoves.move(self.hall, who, asked, code, to)
 
         return self.once(who, work)

@@ -49,7 +49,7 @@ OPERATIONS = {
         _CHANGES,
     ),
     "move_line": change(
-        "Move the whole line to another service (to) or an open counter; numbers and due_at stay: supervisor.",
+        "Move the whole line to another service (to) or an open counter, places kept, and tell its people: supervisor.",
         "LineMoved",
         wishes.MoveLine,
         _CHANGES,

@@ -60,7 +60,7 @@ def shown(hall: Hall, view: View, one: Ticket) -> Document:
     """What anybody with the ticket's link may know."""
     full = documents.ticket(hall, view, one)
     paused = pausing.lasting(view) is not None and one.state in OPEN
-    told = noticing.for_line(hall, view, one.service, full["area"]) if one.state in OPEN else []
+    told = noticing.for_ticket(hall, view, one) if one.state in OPEN else []
     name = documents.label_of(hall, one.service)
     then = [documents.label_of(hall, code) for code in one.then] if one.state in OPEN else []
     place = waiting_place.document(hall, view, one, full["wait"], full["ahead"])

@@ -3,13 +3,14 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
-from server.hall import assigning, desks, left
+from server.hall import assigning, desks, left, noticing
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hall as events
 from server.rules import moving
 from server.rules.catalogue import Catalogue, Text
 from server.rules.errors import Conflict, Invalid, NotAllowed, Unknown
+from server.rules.hours import day_after
 from server.rules.people import Identity
 from server.rules.ticket import State, Ticket
 from server.store import assignments, people, tickets
@@ -23,15 +24,17 @@ _EMPTY = Text("Hàng này không còn ai: có thể vừa được chuyển.", "
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a line goes: a service's code or a counter's. ``version``: what the asker had seen, if said."""
+    """Where a line goes: a service's code or a counter's. ``version``: what the asker had seen, if said; ``tell``: the
+    message that those who wait read where they sit."""
 
     service: str | None = None
     counter: str | None = None
     version: int | None = None
+    tell: str | None = None
 
 
 def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> Sent:
-    """``{"version", "service", "moved": how many}``, 200; to its own service: gives back who was sent elsewhere.
+    """``{"version", "service", "moved": how many}``, 200; to its own service: gives back who was sent or moved away.
 
     Whoever of the line is at a closed counter waits again, and goes with it.
     Raises Invalid, Unknown, Conflict (moved since ``version``, or nobody left), NotAllowed (nobody is there to serve).
@@ -43,10 +46,12 @@ def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> S
         back = left.bring_back(hall, tx, service, who.actor)
         found = _concerned(tx, service, to, back)
         for one in found:
-            if to.service == service:
+            if one.service == to.service:
                 desks.free_one(hall, tx, one, why="returned", actor=who.actor)
             else:
-                _one(hall, tx, who, one, to, now.services[service].prefix)
+                _one(hall, tx, who, one, to, now.services[one.service].prefix)
+        if to.tell and to.service != service:
+            noticing.tell_line(hall, tx, who, service, to.tell)
         assignments.mark(tx, {f"line:{service}", f"line:{to.service or service}"})
         moved = len({one.id for one in found} | back)
         tx.record(events.LineMoved(service, to.service, to.counter, moved), actor=who.actor)
@@ -75,16 +80,25 @@ def _served(tx: Tx, now: Catalogue, service: str) -> None:
 
 
 def _concerned(tx: Tx, service: str, to: Target, back: Set[str]) -> list[Ticket]:
-    """Who is moved: to their own line those who were sent elsewhere from it, ``back`` are there already. Raises
+    """Who is moved: to their own line those who were sent or moved away from it, ``back`` are there already. Raises
     Conflict, Invalid."""
-    found = _line(tx, service, aside=to.service is not None)
-    if not found:
+    found, away = _line(tx, service, aside=to.service is not None), list[Ticket]()
+    if to.service == service:
+        away = _moved_away(tx, service)
+    if not found and not away:
         raise Conflict(_EMPTY)
     if to.service == service:
-        found = [one for one in found if one.for_counter or one.for_officer]
+        found = [*(one for one in found if one.for_counter or one.for_officer), *away]
         if not found and not back:
             raise Invalid(errors={"to": _SAME})
     return found
+
+
+def _moved_away(tx: Tx, service: str) -> list[Ticket]:
+    """Who waits elsewhere, or was missed there, because this line was moved."""
+    stay = {State.WAITING, State.NO_SHOW}
+    here = tickets.still_open(tx.db, tx.centre, day_after(tx.business_date))
+    return [one for one in here if one.left_line == service and one.state in stay]
 
 
 def _line(tx: Tx, service: str, *, aside: bool) -> list[Ticket]:

@@ -173,10 +173,9 @@ def _outcome(before: Ticket, event: Event) -> tuple[str, str]:
 
 
 def announce(hall: Hall, tx: Tx, seq: int, ticket: Ticket, by: calls.Caller) -> None:
-    """Puts a call on the boards of the counter's area and of the area where the ticket waits, unless it is silent."""
+    """Puts a call on the boards of the counter's area and of the area where its holder sits, unless it is silent."""
     counter = str(ticket.counter)
-    service = hall.catalogue.services.get(ticket.service)
     area = hall.rooms.area_of[counter]
-    calls.insert(tx, seq, ticket, area, service.area if service else area, by)
+    calls.insert(tx, seq, ticket, area, hall.rooms.sits_in(ticket) or area, by)
     tx.effects.urgent |= {room for room in hall.rooms.of_ticket(ticket) if room.startswith("board/")}
     tx.effects.urgent |= hall.rooms.of_counter(counter)

@@ -1,6 +1,7 @@
 """Notices: chosen words that stand on screens until they are taken off or the day closes."""
 
 import secrets
+from collections.abc import Set
 from typing import Any
 
 from server.hall import pausing
@@ -11,6 +12,7 @@ from server.rules.catalogue import Text
 from server.rules.errors import Invalid, NotAllowed, Unknown
 from server.rules.hours import iso
 from server.rules.people import SYSTEM, Identity
+from server.rules.ticket import Ticket
 from server.store import notices, pauses
 from server.store.notices import Notice
 from server.store.writer import Tx
@@ -20,6 +22,7 @@ MOST = 3
 _FULL = Text(
     "Khu vực này đã có 3 thông báo: hãy gỡ một thông báo trước.", "Three notices stand there already: take one off."
 )
+_UNKNOWN = Text("Không có thông báo này.", "There is no such message.")
 _ONE = Text("Chỉ chọn khu vực hoặc nội dung.", "Name an area or a service, not both.")
 
 
@@ -31,15 +34,28 @@ def put(hall: Hall, who: Identity, asked: Asked, message: str, area: str = "", s
 
     def work(tx: Tx) -> Answer:
         pausing.known(hall, message)
-        made = Notice(secrets.token_hex(8), message, _area(hall, area, service), service, tx.now)
-        if _most(hall, [*notices.standing(tx.db, tx.centre), made]) > MOST:
-            raise NotAllowed(_FULL)
-        notices.put(tx, made)
-        tx.record(events.NoticePut(made.id, message, made.area, service), actor=who.actor)
-        tx.effects.urgent |= hall.rooms.all
+        made = _put(hall, tx, who, message, _area(hall, area, service), service)
         return Answer(201, {"version": tx.seq, **document(hall, made)})
 
     return once(hall, asked, work)
+
+
+def _put(hall: Hall, tx: Tx, who: Identity, message: str, area: str, service: str | None) -> Notice:
+    made = Notice(secrets.token_hex(8), message, area, service, tx.now)
+    if _most(hall, [*notices.standing(tx.db, tx.centre), made]) > MOST:
+        raise NotAllowed(_FULL)
+    notices.put(tx, made)
+    tx.record(events.NoticePut(made.id, message, area, service), actor=who.actor)
+    tx.effects.urgent |= hall.rooms.all
+    return made
+
+
+def tell_line(hall: Hall, tx: Tx, who: Identity, service: str, message: str) -> None:
+    """Puts a message about a line on the boards of its area, unless it stands there. Raises Invalid, NotAllowed."""
+    if message not in hall.config.words.messages:
+        raise Invalid(errors={"tell": _UNKNOWN})
+    if not any((one.service, one.message) == (service, message) for one in notices.standing(tx.db, tx.centre)):
+        _put(hall, tx, who, message, hall.catalogue.services[service].area, service)
 
 
 def _area(hall: Hall, area: str, service: str | None) -> str:
@@ -113,13 +129,16 @@ def on_board(hall: Hall, view: Reading, area: str) -> tuple[bool, list[Text]]:
     return lasting is not None, [*first, *(sentence(hall, one) for one in shown)]
 
 
-def for_line(hall: Hall, view: Reading | Tx, service: str, area: str | None) -> list[Text]:
-    """What concerns somebody who waits for a service: the pause, its own notices and those for everybody there."""
+def for_ticket(hall: Hall, view: Reading | Tx, one: Ticket) -> list[Text]:
+    """What concerns somebody who waits: the pause, the notices of the line, and of the one it was moved from, and those
+    for everybody where that waits and where they sit."""
+    lines = {one.service, one.left_line}
+    areas = {"", hall.rooms.line_area.get(one.service), hall.rooms.sits_in(one)}
     lasting = pauses.current(view.db, view.centre)
     first = [pausing.text(hall, lasting.message)] if lasting else []
-    mine = [one for one in notices.standing(view.db, view.centre) if _concerns(one, service, area)]
+    mine = [one for one in notices.standing(view.db, view.centre) if _concerns(one, lines, areas)]
     return [*first, *(sentence(hall, one) for one in mine)]
 
 
-def _concerns(one: Notice, service: str, area: str | None) -> bool:
-    return one.service == service if one.service else one.area in ("", area)
+def _concerns(one: Notice, lines: Set[str | None], areas: Set[str | None]) -> bool:
+    return one.service in lines if one.service else one.area in areas

@@ -31,9 +31,15 @@ class Rooms:
         self.staff = frozenset({WHOLE})
         self.all = frozenset({KIOSK, WHOLE, *map(board, catalogue.areas), *map(counter, catalogue.counters)})
 
+    def sits_in(self, ticket: Ticket) -> str | None:
+        """The area where the holder of a ticket sits: that of the line it was taken for, or sent to by somebody."""
+        return self.line_area.get(ticket.left_line or "") or self.line_area.get(ticket.service)
+
     def of_ticket(self, ticket: Ticket) -> set[str]:
         """Every room that shows this ticket, or counts it."""
         rooms = set(self.of_service.get(ticket.service, (KIOSK, WHOLE)))
+        if area := self.sits_in(ticket):
+            rooms.add(board(area))
         for code in (ticket.counter, ticket.for_counter):
             if code:
                 rooms |= self.of_counter(code)
@@ -44,10 +50,8 @@ class Rooms:
         """Every room that a ticket's change touches: what happens at one desk is no news to the others of its line."""
         if not {before.state, after.state} <= _AT_ONE_DESK:
             return self.of_ticket(before) | self.of_ticket(after)
-        rooms = {
-            WHOLE,
-            *(board(self.line_area[one.service]) for one in (before, after) if one.service in self.line_area),
-        }
+        areas = {self.line_area.get(one.service) for one in (before, after)} | {self.sits_in(before)}
+        rooms = {WHOLE, *(board(area) for area in areas if area)}
         for code in {before.counter, after.counter} - {None}:
             rooms |= self.of_counter(str(code))
         return rooms

@@ -19,6 +19,7 @@ def with_line(ticket: Ticket, *, service: str | None, counter: str | None, prefi
     waits = ticket.state is State.WAITING
     moved = replace(
         in_line(ticket, service or ticket.service),
+        left_line=_left_line(ticket, service) if service else ticket.left_line,
         for_counter=counter,
         for_officer=None,
         last_move=seq,
@@ -26,6 +27,12 @@ def with_line(ticket: Ticket, *, service: str | None, counter: str | None, prefi
         why_arg=arg if waits else ticket.why_arg,
     )
     return moved, events_hall.MovedWithLine()
+
+
+def _left_line(ticket: Ticket, service: str) -> str | None:
+    """Whose line its holder still sits among, who was told nothing; None once it is that one again."""
+    first = ticket.left_line or ticket.service
+    return None if first == service else first
 
 
 def released(ticket: Ticket, *, why: str, seq: int) -> Moved:

@@ -32,6 +32,7 @@ class Ticket:
     ``why`` and ``why_arg`` say why it stands where it stands (server/rules/reasons.py); ``last_move`` is the seq of the
     event an undo would take back; ``since`` is when it last joined a line, ``announced_at`` when it was last announced,
     ``aside_at`` when it was held or missed. ``source`` names what gave it its place, once: ``appointment:CODE``.
+    ``left_line`` is the service from whose line it was moved with all others: its holder still sits where that waits.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Ticket:
     announced_at: int | None = None
     aside_at: int | None = None
     source: str | None = None
+    left_line: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def in_line(ticket: Ticket, service: str) -> Ticket:
         return ticket
     misses = ticket.misses if ticket.state is State.NO_SHOW else 0
     then = tuple(one for one in ticket.then if one != service)
-    return replace(ticket, service=service, misses=misses, then=then)
+    return replace(ticket, service=service, misses=misses, then=then, left_line=None)
 
 
 def _back(ticket: Ticket, scene: Scene, why: str, arg: str = "") -> Ticket:

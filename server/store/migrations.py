@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 from server.store.migrating import run
 from server.store.migrations_hours import m003_hours
 from server.store.migrations_journal import m011_journal
-from server.store.migrations_lines import m009_lines, m010_chosen, m012_out_of_turn
+from server.store.migrations_lines import m009_lines, m010_chosen, m012_out_of_turn, m013_left_line
 from server.store.migrations_visits import m006_visits
 from server.store.migrations_waits import m004_waits
 
@@ -192,3 +192,4 @@ migrations()(m009_lines)
 migrations()(m010_chosen)
 migrations()(m011_journal)
 migrations()(m012_out_of_turn)
+migrations()(m013_left_line)

@@ -27,3 +27,8 @@ def m012_out_of_turn(db: Database) -> None:
     db.execute("DROP INDEX call_chosen")
     key = "call (centre, business_date, counter, actor, chosen)"
     db.execute(f"CREATE INDEX call_out_of_turn ON {key} WHERE chosen > 0 AND withdrawn != 1")
+
+
+def m013_left_line(db: Database) -> None:
+    """In which line's area the holders sit of tickets that were moved from it without them."""
+    db.execute("ALTER TABLE ticket ADD COLUMN left_line TEXT")

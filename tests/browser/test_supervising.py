@@ -1,6 +1,7 @@
 """The supervisor with a sick officer and thirty people waiting; the hall's pause on every screen."""
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, barriers, clipped, device
@@ -61,6 +62,36 @@ def test_a_whole_line_is_moved_and_those_who_wait_are_told(demo: Demo, new_page:
     assert called["reason"]["text"]["vi"] == "Chuyển đến quầy 36, giữ nguyên lượt"
     supervisor.locator("[data-notices] button").click()
     expect(screen.locator("#notice")).to_be_hidden()
+
+
+def test_a_line_is_moved_from_its_row_its_people_told_where_they_sit_and_brought_back(
+    demo: Demo, new_page: Open, supervisor: Page
+) -> None:
+    near, far = officer(demo, "25"), officer(demo, "43")
+    first, second = (issued(demo, "HM")["number"] for _ in range(2))
+    screen = device(new_page(1920, 1080), demo, "display")
+    supervisor.get_by_role("button", name="Chuyển cả hàng HM").click()
+    supervisor.locator("#move-to").select_option("service MV")
+    expect(supervisor.locator("[data-move-dialog] [name=tell]")).to_be_checked()
+    assert not_in_order(supervisor) == []
+    supervisor.locator("[data-move-dialog] [type=submit]").click()
+    expect(supervisor.locator("[data-says]")).to_have_text("Đã chuyển 2 số, giữ nguyên số và lượt.")
+    expect(screen.locator("#notice")).to_contain_text("Vận tải")
+    assert far("counters/43/call-next")["ticket"]["number"] == first
+    kiosk = {"Authorization": f"Bearer {demo.access['kiosk_token']}"}
+    board = requests.get(f"{demo.url}/api/v1/board?area=H", headers=kiosk).json()
+    assert [one["number"] for one in board["calls"]] == [first]
+    supervisor.get_by_role("button", name="Chuyển cả hàng HM").click()
+    supervisor.locator("#move-to").select_option("service HM")
+    supervisor.locator("[data-move-dialog] [type=submit]").click()
+    expect(supervisor.locator("[data-says]")).to_have_text("Đã chuyển 1 số, giữ nguyên số và lượt.")
+    assert near("counters/25/call-next")["ticket"]["number"] == second
+    supervisor.get_by_role("button", name="Báo cho người chờ HM").click()
+    choose(supervisor, "[data-notice-dialog]", "network")
+    for count in (2, 1):
+        expect(supervisor.locator("[data-notices] li")).to_have_count(count)
+        supervisor.locator("[data-notices] button").first.click()
+    expect(supervisor.locator("[data-notices] li")).to_have_count(0)
 
 
 def test_the_counter_of_an_officer_who_is_gone_is_closed_after_a_question(

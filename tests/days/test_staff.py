@@ -1,13 +1,13 @@
 """Who keeps the hall going: reception, the supervisor when an officer falls ill, and a hall that stands still."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.officer import Officer, take
-from tests.browser.screen import opened
+from tests.browser.screen import call, opened
 from tests.browser.staff import signed_in
-from tests.browser.test_reception import find, pressed, services
+from tests.browser.test_reception import find, pressed, services, settled
 from tests.browser.test_reception import take as issued
 from tests.browser.test_reception_amend import amend, fact
 from tests.browser.test_supervising import choose
@@ -59,6 +59,45 @@ def test_an_officer_falls_ill_and_thirty_people_are_called_elsewhere(centre: Ope
     here.kiosk.ticket("KX")
     overview = good(here.staff("supervisor").get("/api/v1/overview"))
     assert "KM" not in str(next(one for one in _counters(overview) if one["counter"] == "34")["services"])
+
+
+def test_whom_a_sick_officer_had_is_served_in_another_area_and_the_line_comes_back(
+    centre: Opened, new_page: Open
+) -> None:
+    here = centre("09:00")
+    sick, far = Officer(new_page(), here, "33"), Officer(new_page(), here, "51")
+    held, at_desk, *others = numbers = take(here, *["KM"] * 5)
+    sick.serves(held).press("h", "h").has(held=[held]).serves(at_desk)
+    page, screen = signed_in(new_page(locale="vi-VN"), here, "supervisor"), opened(new_page, here, "K")
+    # Taken ill from the desk: the page is open, and nobody at it.
+    page.get_by_role("button", name="Đóng quầy 33").click()
+    question = page.locator("[data-counter-dialog]")
+    expect(question).to_contain_text(f"{at_desk} đang ở quầy")
+    settled(page)
+    question.get_by_role("button", name="Đóng quầy").click()
+    expect(sick.page.locator("#ended")).to_be_visible()
+    here.forward(60)
+    alert = page.get_by_text("5 người chờ mà không có quầy mở")
+    expect(alert).to_be_visible()
+    _move(page, "KM", "XA")
+    expect(alert).to_be_hidden()
+    # Those who sit in area K read and hear it there.
+    expect(screen.locator("#notice")).to_contain_text("Hàng chờ được chuyển sang quầy khác")
+    far.has(waiting=numbers).serves(held).finishes()
+    far.press("Enter").sees("called", at_desk)
+    expect(call(screen, at_desk)).to_be_visible()
+    # Somebody takes over, and has whoever is left.
+    colleague = Officer(new_page(), here, "33")
+    _move(page, "KM", "KM")
+    colleague.has(waiting=others)
+    far.has(waiting=[]).sees("called", at_desk)
+
+
+def _move(page: Page, line: str, to: str) -> None:
+    page.get_by_role("button", name=f"Chuyển cả hàng {line}").click()
+    page.locator("#move-to").select_option(f"service {to}")
+    page.locator("[data-move-dialog] [type=submit]").click()
+    expect(page.locator("[data-move-dialog]")).to_be_hidden()
 
 
 def _counters(overview: dict[str, object]) -> list[dict[str, object]]:

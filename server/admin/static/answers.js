@@ -8,18 +8,23 @@ import { asks } from "/admin/static/asking.js";
 import { sentence, server } from "/admin/static/desk.js";
 import { hall, look, say, whenSeen } from "/admin/static/lookout.js";
 
-/** @typedef {import("/admin/static/lookout.js").Alert} Alert */
+/** @typedef {{service: string, name: import("/shell/static/lang.js").Text}} Asked a line that is asked about */
 
-/** @type {Alert | null} what is being answered; null: a notice of its own */
+/** @type {Asked | null} null: a notice of its own */
 let about = null;
 let version = 0;
+
+/** A line where another may go; its own has people come back. @param {import("/admin/static/lookout.js").Line} line */
+const name = (line) =>
+  line.service === about?.service ? say("ownLine", { prefix: line.prefix, line: pick(line.name) }) : `${line.prefix} · ${pick(line.name)}`;
 
 /** @param {string} value @param {string} words */
 const option = (value, words) => h("option", { value }, words);
 
 const moving = asks("[data-move-dialog]", async (said, key) => {
   const [kind, code] = String(said.get("to")).split(/ (.*)/);
-  const wish = kind === "counter" ? { counter: code, version } : { to: code, version };
+  const tell = said.get("tell") && code !== about?.service ? { tell: said.get("tell") } : {};
+  const wish = { ...(kind === "counter" ? { counter: code } : { to: code }), version, ...tell };
   const path = `/api/v1/services/${encodeURIComponent(about?.service ?? "")}/move`;
   tellPage(say("moved", { n: (await server.post(path, wish, { key })).moved }));
   look();
@@ -33,27 +38,27 @@ const telling = asks("[data-notice-dialog]", async (said, key) => {
   look();
 });
 
-/** @param {Alert} alert */
-export function askMove(alert) {
-  about = alert;
+/** @param {Asked} line */
+export function askMove(line) {
+  about = line;
   version = hall.overview?.version ?? 0;
   const { counters = [], lines = [] } = hall.overview ?? {};
   const there = counters.filter((one) => one.state !== "closed" && one.state !== "paused").map((one) => one.counter);
-  // Its own line among them: that gives back who was sent elsewhere.
-  const served = lines.filter((line) => line.open.length);
+  // Its own line among them: that gives back who was sent or moved elsewhere.
+  const served = lines.filter((one) => one.open.length || one.service === line.service);
   fill(one("[data-open-counters]"), ...there.map((code) => option(`counter ${code}`, say("counter", { counter: code }))));
-  fill(one("[data-open-lines]"), ...served.map((line) => option(`service ${line.service}`, `${line.prefix} · ${pick(line.name)}`)));
+  fill(one("[data-open-lines]"), ...served.map((one) => option(`service ${one.service}`, name(one))));
   moving.form.reset();
-  one("[data-line-name]", moving.dialog).textContent = pick(alert.name);
+  one("[data-line-name]", moving.dialog).textContent = pick(line.name);
   moving.open();
 }
 
-/** @param {Alert | null} alert */
-export function askNotice(alert) {
-  about = alert;
+/** @param {Asked | null} line */
+export function askNotice(line) {
+  about = line;
   telling.form.reset();
-  one("[data-line-name]", telling.dialog).textContent = alert ? pick(alert.name) : "";
-  one("[data-where]", telling.dialog).hidden = alert !== null;
+  one("[data-line-name]", telling.dialog).textContent = line ? pick(line.name) : "";
+  one("[data-where]", telling.dialog).hidden = line !== null;
   telling.open();
 }
 
@@ -76,4 +81,16 @@ export function watchNotices() {
     });
     fill(one("[data-notices]"), ...rows);
   });
+}
+
+/** Every line's own row asks the same, so that what was moved can be moved back. */
+export function watchLines() {
+  for (const [name, ask] of /** @type {[string, (line: Asked) => void][]} */ ([["move", askMove], ["tell", askNotice]])) {
+    for (const button of document.querySelectorAll(`[data-${name}-line]`)) {
+      button.addEventListener("click", () => {
+        const line = hall.overview?.lines.find((one) => one.service === button.getAttribute(`data-${name}-line`));
+        if (line) ask(line);
+      });
+    }
+  }
 }
