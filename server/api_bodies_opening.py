@@ -35,7 +35,8 @@ class Reasons(Body):
 
 
 class SetHours(Body):
-    """A row of hours.csv; ``own`` false: these days are as those of what it belongs to."""
+    """A row of hours.csv; ``own`` false: these days are as those of what it belongs to. ``confirm``: also where
+    appointments are left without counters."""
 
     department: Code | None = None
     service: Code | None = None
@@ -43,6 +44,7 @@ class SetHours(Body):
     numbers: Written = ""
     counters: Written = ""
     own: bool = True
+    confirm: bool = False
 
     def row(self) -> Hours:
         """Raises Invalid with a sentence for each field that cannot be read."""
@@ -57,7 +59,8 @@ class SetHours(Body):
 
 
 class AddClosure(Body):
-    """A row of closures.csv; ``hours`` absent: the whole day. ``confirm``: also where people have tickets already."""
+    """A row of closures.csv; ``hours`` absent: the whole day. ``confirm``: also where people have tickets or
+    appointments already."""
 
     date: Written
     department: Code | None = None

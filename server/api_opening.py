@@ -53,7 +53,7 @@ class Opening(Answers):
     def set_hours(self) -> Response:
         def work(who: Identity, asked: Asked) -> Sent:
             body = bodies.read(request, wishes.SetHours)
-            return weekly.set_hours(self.hall, who, asked, body.row(), own=body.own)
+            return weekly.set_hours(self.hall, who, asked, body.row(), own=body.own, confirmed=body.confirm)
 
         return self._changed(work)
 

@@ -103,6 +103,8 @@ _CLOSED = {
 }
 _OPENED = maybe(INSTANT, "Since when numbers are given outside the hours.")
 
+_LOST = {**COUNT, "description": "How many appointments were left without a counter."}
+
 SCHEMAS = {
     "Opening": shape(
         **{"version": VERSION, "business_date": DAY, "at": INSTANT, "around_the_clock": FLAG},
@@ -122,7 +124,12 @@ SCHEMAS = {
     "Ruling": shape(version=VERSION, service=maybe(CODE, "null: the whole hall"), stopped=FLAG, opened_at=_OPENED),
     "DayClosed": shape(version=VERSION, **_CLOSED),
     "CapOf": shape(version=VERSION, service=CODE, cap=maybe(COUNT)),
-    "HoursSet": shape(version=VERSION, **_WEEK, own=FLAG),
+    "HoursSet": shape(version=VERSION, appointments=_LOST, **_WEEK, own=FLAG),
     "Closure": shape(**_CLOSURE),
-    "ClosureAdded": shape(version=VERSION, tickets={**COUNT, "description": "How many were open then."}, **_CLOSURE),
+    "ClosureAdded": shape(
+        version=VERSION,
+        tickets={**COUNT, "description": "How many were open then."},
+        appointments=_LOST,
+        **_CLOSURE,
+    ),
 }

@@ -91,6 +91,7 @@ APPOINTMENT = shape(
         "at": INSTANT,
         "cancelled": FLAG,
     },
+    outside={**FLAG, "description": "No number was taken for it, and no counter works at its time any more."},
     ticket=maybe(CODE, "The ticket taken for it."),
     number=maybe(STRING),
 )

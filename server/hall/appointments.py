@@ -4,7 +4,7 @@ import secrets
 from bisect import bisect_right
 from datetime import datetime
 
-from server.hall import claiming, opening, outlook, waits
+from server.hall import claiming, outlook, unkept, waits
 from server.hall.claiming import Grounds
 from server.hall.documents import Document, label_of
 from server.hall.hall import Hall, Reading
@@ -12,7 +12,7 @@ from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_visits
 from server.rules.catalogue import Text
 from server.rules.errors import Invalid, NotAllowed, Unavailable, Unknown
-from server.rules.hours import MINUTE, business_date, iso, local
+from server.rules.hours import MINUTE, business_date, iso
 from server.rules.people import Identity
 from server.store import visits
 from server.store.visits import Appointment
@@ -41,7 +41,7 @@ def make(hall: Hall, who: Identity, asked: Asked, service: str, at: str) -> Sent
         if service not in hall.catalogue.services:
             raise Unknown("service", "service")
         instant = _instant(tx, at)
-        if not _works(hall, service, instant):
+        if not unkept.works(hall, service, instant):
             raise Invalid(errors={"at": _SHUT})
         one = _placed(tx, service, instant, hall.timezone)
         made = events_visits.AppointmentMade(one.id, one.code, service, one.at)
@@ -62,14 +62,6 @@ def _instant(tx: Tx, at: str) -> int:
     if not tx.now <= instant <= tx.now + MOST_DAYS * 24 * 3_600_000:
         raise Invalid(errors={"at": _PAST})
     return instant
-
-
-def _works(hall: Hall, service: str, at: int) -> bool:
-    """Whether counters of the service work at an instant, as far as it is planned."""
-    then = local(at, hall.timezone)
-    minute = then.hour * 60 + then.minute
-    planned = opening.plan(hall, service, then.date().isoformat()).counters
-    return any(begins <= minute < ends for begins, ends in planned)
 
 
 def _placed(tx: Tx, service: str, at: int, timezone: str) -> Appointment:
@@ -150,9 +142,11 @@ def _standing(hall: Hall, view: Reading, one: Appointment) -> str:
 
 def shown(hall: Hall, view: Reading | Tx, one: Appointment) -> Document:
     ticket = visits.sourced(view.db, view.centre, one.source)
+    over = one.cancelled or ticket is not None
     return {
         **{"id": one.id, "code": one.code, "service": one.service, "service_name": label_of(hall, one.service)},
         **{"date": one.business_date, "at": iso(one.at, hall.timezone), "cancelled": one.cancelled},
+        "outside": not over and unkept.outside(hall, one),
         "ticket": ticket[0] if ticket else None,
         "number": ticket[1] if ticket else None,
     }

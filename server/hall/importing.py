@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from server.hall import csvfiles, leaving, weekly
+from server.hall import csvfiles, leaving, unkept, weekly
 from server.hall.day import end_session
 from server.hall.hall import Hall
 from server.rules import events
@@ -64,6 +64,12 @@ def _new_warnings(hall: Hall, read: csvfiles.Reading, present: Catalogue | None)
 
 
 def _closing(hall: Hall, tx: Tx, old: Catalogue, new: Catalogue) -> Iterator[str]:
+    if lost := unkept.left(hall, tx, old, new):
+        first = min(one.business_date for one in lost)
+        yield (
+            f"{len(lost)} appointment{'s' if len(lost) > 1 else ''}, the first on {first}, "
+            "came to lie outside the counters' hours. Reception sees each marked: tell these people."
+        )
     for one in sorted(set(new.closures) - set(old.closures), key=lambda one: one.date):
         if n := len(weekly.concerned(hall, tx, one)):
             yield f"{one.date} is closed now ({one.reason.en}), but {n} tickets of it stay valid and are served."

@@ -1,8 +1,9 @@
 """The week's hours and the days that differ from it, changed at run time: for good, as an import would."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from server.hall import unkept
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hours as events
@@ -35,8 +36,11 @@ class Row:
     confirmed: bool = False
 
 
-def set_hours(hall: Hall, who: Identity, asked: Asked, row: Hours, *, own: bool = True) -> Sent:
-    """The row, 200. ``own`` false: on its days the hours of what it belongs to count again."""
+def set_hours(
+    hall: Hall, who: Identity, asked: Asked, row: Hours, *, own: bool = True, confirmed: bool = False
+) -> Sent:
+    """The row, 200. ``own`` false: on its days the hours of what it belongs to count again. Raises Conflict where
+    appointments are left without counters and nobody confirmed."""
 
     def work(tx: Tx) -> Answer:
         _known(hall, row)
@@ -45,12 +49,15 @@ def set_hours(hall: Hall, who: Identity, asked: Asked, row: Hours, *, own: bool 
         week = store.hours(tx.db, tx.centre)
         _has_ground(week, row, own=own)
         after = changes.with_hours(week, row, own=own)
+        lost = unkept.left(hall, tx, hall.catalogue, replace(hall.catalogue, hours=after)) if after != week else []
+        if not confirmed:
+            unkept.refuse(0, lost)
         if after != week:
             store.set_hours(tx, after)
             written = (days_text(row.days), hours_text(row.numbers), hours_text(row.counters))
-            tx.record(events.HoursSet(row.department, row.service, *written, own), actor=who.actor)
+            tx.record(events.HoursSet(row.department, row.service, *written, own, len(lost)), actor=who.actor)
             hall.renew(tx)
-        return Answer(200, {"version": tx.seq, **hours_document(row), "own": own})
+        return Answer(200, {"version": tx.seq, "appointments": len(lost), **hours_document(row), "own": own})
 
     return once(hall, asked, work)
 
@@ -65,7 +72,8 @@ def _has_ground(week: tuple[Hours, ...], row: Hours, *, own: bool) -> None:
 
 
 def add_closure(hall: Hall, who: Identity, asked: Asked, row: Row) -> Sent:
-    """The closure, 201; 200 when it was there. Raises Conflict where people wait and nobody confirmed."""
+    """The closure, 201; 200 when it was there. Raises Conflict where people wait or have appointments and nobody
+    confirmed."""
     new = row.closure
 
     def work(tx: Tx) -> Answer:
@@ -73,16 +81,18 @@ def add_closure(hall: Hall, who: Identity, asked: Asked, row: Row) -> Sent:
         _in_time(tx, new)
         known = store.closures(tx.db, tx.centre)
         if new in known:
-            return Answer(200, {"version": tx.seq, "tickets": 0, **closure_document(new)})
+            return Answer(200, {"version": tx.seq, "tickets": 0, "appointments": 0, **closure_document(new)})
         if any(changes.clash(new, one) for one in known):
             raise Conflict(_OTHERWISE)
         waiting = len(concerned(hall, tx, new))
-        if waiting and not row.confirmed:
-            raise Conflict(_people(waiting))
+        lost = unkept.left(hall, tx, hall.catalogue, replace(hall.catalogue, closures=(*known, new)))
+        if not row.confirmed:
+            unkept.refuse(waiting, lost)
         store.set_closures(tx, sorted((*known, new), key=lambda one: one.date))
-        tx.record(events.ClosureAdded(*_facts(new), waiting), actor=who.actor)
+        tx.record(events.ClosureAdded(*_facts(new), waiting, len(lost)), actor=who.actor)
         hall.renew(tx)
-        return Answer(201, {"version": tx.seq, "tickets": waiting, **closure_document(new)})
+        told = {"version": tx.seq, "tickets": waiting, "appointments": len(lost)}
+        return Answer(201, told | closure_document(new))
 
     return once(hall, asked, work)
 
@@ -133,13 +143,6 @@ def concerned(hall: Hall, tx: Tx, new: Closure) -> list[Ticket]:
         code for code, one in services.items() if new.service in ("", code) and new.department in ("", one.department)
     }
     return [one for one in still if one.service in named]
-
-
-def _people(n: int) -> Text:
-    return Text(
-        f"Hôm nay đã có {n} người lấy số. Số của họ vẫn có giá trị và vẫn được phục vụ. Xác nhận để đóng.",
-        f"{n} people have tickets of today already. They stay valid and are served. Confirm to close all the same.",
-    )
 
 
 def _facts(row: Closure) -> tuple[str, str, str, str, str]:

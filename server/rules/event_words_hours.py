@@ -54,7 +54,13 @@ def _hours(event: events.HoursSet, told: Told, names: Names) -> Text:
         return joined(head, Text("theo giờ chung", "as what it belongs to"), by=": ")
     numbers, counters = event.numbers, event.counters
     given = Text(f"phát số {numbers or 'nghỉ'}", f"numbers {numbers or 'none'}")
-    return joined(head, joined(given, Text(f"quầy {counters or 'nghỉ'}", f"counters {counters or 'closed'}")), by=": ")
+    said = joined(head, joined(given, Text(f"quầy {counters or 'nghỉ'}", f"counters {counters or 'closed'}")), by=": ")
+    return joined(said, _unkept(event.appointments), by=". ")
+
+
+def _unkept(count: int) -> Text | None:
+    en = f"{some(count, 'appointment', 'appointments')} without a counter"
+    return Text(f"{count} lịch hẹn không còn quầy làm", en) if count else None
 
 
 def _days(written: str) -> Text:
@@ -82,7 +88,7 @@ def _added(event: events.ClosureAdded, told: Told, names: Names) -> Text:
     head = joined(Text("Thêm ngày khác thường lệ", "A day is to differ"), _differs(event, names), by=": ")
     count = event.tickets
     valid = Text(f"{count} số vẫn có hiệu lực", f"{some(count, 'number stays', 'numbers stay')} valid")
-    return joined(head, valid if count else None, by=". ")
+    return joined(head, valid if count else None, _unkept(event.appointments), by=". ")
 
 
 def _removed(event: events.ClosureRemoved, told: Told, names: Names) -> Text:

@@ -61,7 +61,8 @@ class CapSet(Event):
 class HoursSet(Event):
     """A supervisor changed the week's hours of the centre, a department or a service.
 
-    Written as in hours.csv; ``own`` false: on these days the hours of what it belongs to count again.
+    Written as in hours.csv; ``own`` false: on these days the hours of what it belongs to count again. ``appointments``
+    were left without a counter by it.
     """
 
     what = "hours-set"
@@ -71,11 +72,13 @@ class HoursSet(Event):
     numbers: str
     counters: str
     own: bool = True
+    appointments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ClosureAdded(Event):
-    """A day was said to differ from its weekday; ``tickets`` were open then and stay valid."""
+    """A day was said to differ from its weekday; ``tickets`` were open then and stay valid, ``appointments`` were left
+    without a counter."""
 
     what = "closure-added"
     date: str
@@ -84,6 +87,7 @@ class ClosureAdded(Event):
     hours: str
     worked_as: str
     tickets: int
+    appointments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

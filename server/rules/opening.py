@@ -65,6 +65,11 @@ def plan(hours: Sequence[Hours], closures: Iterable[Closure], service: Service, 
     return Plan(_without(usual.numbers, shut), _without(usual.counters, shut), shut)
 
 
+def at_work(plan: Plan, minute: int) -> bool:
+    """Whether counters work at a minute of this day."""
+    return any(begins <= minute < ends for begins, ends in plan.counters)
+
+
 def week(hours: Sequence[Hours], service: Service, weekday: int) -> Plan:
     """What the service's weekday (0 is Monday) is like when nothing differs."""
     if not hours:

@@ -175,6 +175,27 @@ def test_a_closure_of_today_asks_again_where_people_have_tickets(early: Centre, 
     assert offer(early, "KX")["open"] is True
 
 
+def test_shorter_hours_ask_again_where_appointments_lie_and_reception_sees_them_marked(
+    early: Centre, panel: Page, new_page: Open
+) -> None:
+    at = early.now.replace(hour=14, minute=0, second=0, microsecond=0).isoformat()
+    good(early.staff("reception").post("/api/v1/appointments", {"service": "BA", "at": at}), 201)
+    form = panel.locator('[data-form="hours"]')
+    form.locator("#hours-scope").select_option("service:BA")
+    form.locator(f'[value="{early.now:%a}"]'.lower()).check()
+    form.locator("#hours-numbers").fill("07:00-11:00")
+    form.locator("#hours-counters").fill("07:30-11:30")
+    form.get_by_role("button", name="Ghi giờ").click()
+    expect(form.locator("[data-complaint]")).to_contain_text("Có 1 lịch hẹn vào giờ không còn quầy làm việc.")
+    assert barriers(panel) == []
+    form.get_by_role("button", name="Vẫn ghi").click()
+    expect(panel.locator("[data-week]")).to_contain_text("quầy: 07:30-11:30")
+    reception = signed_in(new_page(800, 1280, locale="vi-VN"), early, "reception")
+    reception.click("[data-view=appointments]")
+    expect(reception.locator("[data-booked] li")).to_contain_text("ngoài giờ làm việc")
+    assert barriers(reception) == []
+
+
 def test_hours_of_the_week_are_changed_and_mistakes_are_said(early: Centre, panel: Page) -> None:
     form = panel.locator('[data-form="hours"]')
     form.locator("#hours-scope").select_option("service:BA")

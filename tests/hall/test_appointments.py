@@ -35,7 +35,7 @@ def test_an_appointment_is_six_digits_and_names_nobody(house: House) -> None:
     assert one == {
         **{"id": f"2026-11-23-{one['code']}", "code": one["code"], "service": "AH", "date": "2026-11-23"},
         **{"service_name": {"vi": "AH", "en": "AH"}, "at": "2026-11-23T10:00:00.000+07:00", "cancelled": False},
-        **{"ticket": None, "number": None},
+        **{"ticket": None, "number": None, "outside": False},
     }
     assert house.events()[-1]["what"] == "appointment-made"
 

@@ -1,12 +1,13 @@
 """The week and its exceptions, changed at run time: for good, and with a warning where people have tickets."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from server.config import Numbers
-from server.hall import importing, weekly
+from server.hall import appointments, importing, weekly
 from server.hall.csvfiles import files_in, merge
 from server.hall.csvwrite import write
 from server.hall.once import Asked
@@ -14,6 +15,7 @@ from server.rules.catalogue import Closure, Hours
 from server.rules.errors import Conflict, Invalid, NotAllowed, Unknown
 from tests.hall.house import House, body
 from tests.hall.opened import POLICE, WEEK, closure, offer, said, working
+from tests.hall.test_appointments import book
 from tests.hall.test_deciding import SUPERVISOR, whats
 
 AT = "2026-11-23T09:00:00+07:00"
@@ -21,8 +23,8 @@ TODAY, SATURDAY = "2026-11-23", "2026-11-28"
 LONGER = Hours("", "", (0,), ((420, 1080),), ((450, 690), (780, 1080)))
 
 
-def put(house: House, row: Hours, *, own: bool = True) -> dict[str, Any]:
-    return body(weekly.set_hours(house.hall, SUPERVISOR, Asked("s"), row, own=own))
+def put(house: House, row: Hours, *, own: bool = True, confirmed: bool = False) -> dict[str, Any]:
+    return body(weekly.set_hours(house.hall, SUPERVISOR, Asked("s"), row, own=own, confirmed=confirmed))
 
 
 def add(house: House, row: Closure, *, confirmed: bool = False) -> dict[str, Any]:
@@ -178,3 +180,52 @@ def test_an_import_does_not_undo_what_a_supervisor_changed_meanwhile(tmp_path: P
     offered = importing.import_files(beside.hall, [file])
     assert LONGER in offered.hours
     beside.close()
+
+
+NEXT_WEEK = "2026-11-30"
+MORNINGS = Hours("", "", (0,), ((420, 660),), ((450, 690),))
+
+
+def outside(house: House, day: str) -> list[bool]:
+    return [one["outside"] for one in appointments.of_day(house.hall, day)["appointments"]]
+
+
+def test_a_closure_of_a_day_with_appointments_wants_a_confirmation_and_reception_sees_them_marked(
+    tmp_path: Path,
+) -> None:
+    house = working(tmp_path, AT)
+    book(house, "09:00", day=NEXT_WEEK)
+    book(house, "14:00", day=NEXT_WEEK)
+    book(house, "14:00", "BA", NEXT_WEEK)
+    afternoon = closure(NEXT_WEEK, "Họp", department="CA", stretch=(780, 990))
+    with pytest.raises(Conflict) as no:
+        add(house, afternoon)
+    assert no.value.detail.vi.startswith("Có 1 lịch hẹn vào giờ không còn quầy làm việc.")
+    assert "tickets of today" not in no.value.detail.en
+    assert add(house, afternoon, confirmed=True)["appointments"] == 1
+    assert outside(house, NEXT_WEEK).count(True) == 1
+    assert add(house, closure(SATURDAY))["appointments"] == 0
+
+
+def test_shorter_hours_want_a_confirmation_where_appointments_lie_outside_them(tmp_path: Path) -> None:
+    house = working(tmp_path, AT)
+    one = book(house, "14:00", day=NEXT_WEEK)
+    with pytest.raises(Conflict):
+        put(house, MORNINGS)
+    assert changes(house) == []
+    assert put(house, MORNINGS, confirmed=True)["appointments"] == 1
+    assert house.events()[-1]["details"]["appointments"] == 1
+    assert outside(house, NEXT_WEEK) == [True]
+    appointments.cancel(house.hall, SUPERVISOR, Asked("s"), one["id"])
+    assert outside(house, NEXT_WEEK) == [False]
+    assert put(house, LONGER)["appointments"] == 0
+
+
+def test_an_import_says_how_many_appointments_it_leaves_without_a_counter(tmp_path: Path) -> None:
+    house = working(tmp_path, AT)
+    book(house, "14:00", day=NEXT_WEEK)
+    folder = tmp_path / "csv"
+    write(replace(house.hall.catalogue, closures=(closure(NEXT_WEEK),)), (), folder)
+    heard: list[str] = []
+    importing.import_files(house.hall, files_in(folder), heard.append)
+    assert any(one.startswith(f"1 appointment, the first on {NEXT_WEEK}") for one in heard), heard

@@ -6,7 +6,7 @@ import { clock } from "/shell/static/time.js";
 import { twice } from "/admin/static/twice.js";
 
 /** @typedef {{id: string, code: string, service: string, service_name: import("/shell/static/lang.js").Text, date: string,
- *   at: string, cancelled: boolean, ticket: string | null, number: string | null}} Appointment */
+ *   at: string, cancelled: boolean, outside: boolean, ticket: string | null, number: string | null}} Appointment */
 
 /** @typedef {Record<"cancel" | "come" | "find", (one: Appointment) => void>} Presses */
 
@@ -30,7 +30,7 @@ function acts(one, presses, today) {
 
 /** @param {Appointment} one @param {Presses} presses @param {boolean} today */
 export function row(one, presses, today) {
-  const what = h("span", { class: "for" }, pick(one.service_name));
+  const what = h("span", { class: "for" }, pick(one.service_name), one.outside && " ", one.outside && h("b", { class: "outside" }, say("outside")));
   const code = h("span", { class: "number" }, spoken(one.code));
   const time = h("strong", { class: "figures" }, clock(one.at));
   return h("li", { "data-off": one.cancelled }, time, what, code, h("span", { class: "came" }, ...acts(one, presses, today)));

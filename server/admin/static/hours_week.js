@@ -22,22 +22,32 @@ export function drawWeek({ hours }, change) {
 function row(hours, change) {
   const scope = hours.service ? { service: hours.service } : hours.department ? { department: hours.department } : null;
   const button = h("button", { type: "button", class: "button" }, say("remove"));
-  twice(button, say("again"), () => change("PUT", "/hours", { ...scope, days: hours.days, own: false }));
+  const drop = (/** @type {boolean} */ confirm) => change("PUT", "/hours", { ...scope, days: hours.days, own: false, confirm });
+  const anyway = h("button", { type: "button", class: "button grave", hidden: true, onclick: () => drop(true) }, say("anyway"));
+  twice(button, say("again"), async () => (anyway.hidden = await drop(false)));
   return h("li", {},
     h("b", {}, dayWords(hours.days)),
     h("span", {}, scopeWords(hours)),
     h("span", { class: "figures" }, say("both", { numbers: hours.numbers || say("rest"), counters: hours.counters || say("rest") })),
-    scope && h("span", {}, button, h("span", { class: "unseen" }, ` ${scopeWords(hours)}`)));
+    scope && h("span", {}, anyway, " ", button, h("span", { class: "unseen" }, ` ${scopeWords(hours)}`)));
 }
 
 /** @param {Change} change */
 export function watchWeekForm(change) {
   const form = /** @type {HTMLFormElement} */ (one('[data-form="hours"]'));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const anyway = /** @type {HTMLButtonElement} */ (one("[data-confirm]", form));
+  const send = async (/** @type {boolean} */ confirm) => {
     const said = new FormData(form);
     const text = (/** @type {string} */ name) => String(said.get(name) ?? "").trim();
-    const body = { ...scopeOf(said), days: said.getAll("days").join(" "), numbers: text("numbers"), counters: text("counters") };
-    if (await change("PUT", "/hours", body, one("[data-complaint]", form))) form.reset();
+    const body = { ...scopeOf(said), days: said.getAll("days").join(" "), numbers: text("numbers"), counters: text("counters"), confirm };
+    const done = await change("PUT", "/hours", body, one("[data-complaint]", form));
+    anyway.hidden = done || confirm;
+    if (done) form.reset();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(false);
   });
+  form.addEventListener("input", () => (anyway.hidden = true));
+  anyway.addEventListener("click", () => form.reportValidity() && send(true));
 }
