@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -13,8 +12,9 @@ from typing import Any
 import gevent
 
 from server.hall import Hall
-from server.store.backup import Head, head
+from server.store.backup import Head, check_room, head
 from server.store.database import FILE
+from server.store.upgrade import COPIES
 
 log = logging.getLogger("layso.backup")
 SETTLE_S, AGAIN_S = 60.0, 600.0
@@ -97,11 +97,7 @@ class Daily:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for left in self.folder.glob(f"{_NAMED}.*.part"):
             left.unlink(missing_ok=True)
-        data = self._hall.config.server.data
-        size = sum(path.stat().st_size for path in (data / FILE, data / f"{FILE}-wal") if path.exists())
-        free = shutil.disk_usage(self.folder).free
-        if free < size + SPARE:
-            raise OSError(f"{free:,} bytes are free in {self.folder}, {size + SPARE:,} are needed")
+        check_room(self._hall.config.server.data / FILE, self.folder, spare=SPARE)
 
     def _make(self, target: Path) -> None:
         """In a process of its own: walking a long log would take its turn of every answer here."""
@@ -115,7 +111,9 @@ class Daily:
             self._maker = None
 
     def _forget(self, keep: int) -> None:
-        for old in sorted(self.folder.glob(_NAMED))[:-keep]:
+        """Once there is a good copy of today, older ones beyond those kept may go, of days and of migrations."""
+        before = sorted(self._hall.config.server.data.glob(COPIES), key=lambda path: path.stat().st_mtime)
+        for old in [*sorted(self.folder.glob(_NAMED))[:-keep], *before[:-keep]]:
             old.unlink(missing_ok=True)
 
 

@@ -1,8 +1,10 @@
 """Copies of the database: made while it is written to, sealed, verified, and put back in its place."""
 
+import logging
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -19,6 +21,7 @@ from server.store.database import DISK_FAULTS, FILE, OPENING_S, CannotOpen, lock
 # The seal is one page behind those that the database counts: SQLite never looks there.
 MAGIC, PAGE = b"Lay So backup, SHA-256 of all before this page:\n", 4096
 _CHUNK = 1024 * 1024
+log = logging.getLogger("layso.backup")
 _REPLACED = ".before-restore"
 
 
@@ -42,17 +45,17 @@ def head(db: Database, centre: str) -> Head:
     return Head(*found) if found else Head(centre, 0, events.GENESIS, "")
 
 
-def back_up(source: Path, target: Path) -> list[Head]:
+def back_up(source: Path, target: Path, check: Callable[[Path], list[Head]] | None = None) -> list[Head]:
     """Copies the database ``source`` as it is at this moment to the new file ``target``; the heads it ends with.
 
-    Others may write meanwhile. The copy gets its name only when it is whole, verified and on disk.
-    Raises CannotOpen when ``target`` is there already or the copy is not sound.
+    Others may write meanwhile. The copy gets its name only when it is whole, verified and on disk; ``check`` is verify
+    unless given. Raises CannotOpen when ``target`` is there already or the copy is not sound.
     """
     if target.exists():
         raise CannotOpen(f"There is already a file {target}: choose another name.")
     with _unfinished(target) as part:
         _copy(source, part)
-        heads = verify(part)
+        heads = (check or verify)(part)
         _seal(part)
         part.rename(target)
     _sync_folder(target)
@@ -150,10 +153,46 @@ def _one_page_more(db: Database, path: Path) -> bool:
     return path.stat().st_size == int(counted) * int(each) + PAGE
 
 
+def verify_older(path: Path) -> list[Head]:
+    """The heads of a sound copy of a database that an older program made. Raises Damaged for pages that are not sound.
+
+    What this program cannot read in it, or finds broken, is told in the log: the hall must open, and audit says more.
+    """
+    with closing(opened(path)) as db:
+        _pages(db, path)
+        try:
+            return _content(db, path)
+        except Damaged as broken:
+            log.error("%s", broken)
+        except DISK_FAULTS as other:
+            log.warning("the log in %s has an older shape and was not walked: %s", path.name, other)
+    return []
+
+
+def size(source: Path) -> int:
+    """Bytes of a database with the log beside it."""
+    return sum(path.stat().st_size for path in (source, source.with_name(f"{source.name}-wal")) if path.exists())
+
+
+def check_room(source: Path, folder: Path, *, spare: int) -> None:
+    """Raises OSError when a copy in the folder would leave less than ``spare`` bytes free there."""
+    free, needed = shutil.disk_usage(folder).free, size(source) + spare
+    if free < needed:
+        raise OSError(f"{free:,} bytes are free in {folder}, {needed:,} are needed")
+
+
 def _sound(db: Database, path: Path) -> list[Head]:
+    _pages(db, path)
+    return _content(db, path)
+
+
+def _pages(db: Database, path: Path) -> None:
     faults = [str(one[0]) for one in rows(db, "PRAGMA integrity_check(5)")]
     if faults != ["ok"]:
         raise Damaged(f"{path} is damaged: {'; '.join(faults)}.")
+
+
+def _content(db: Database, path: Path) -> list[Head]:
     refuse_newer(db)
     if rows(db, "PRAGMA foreign_key_check"):
         raise Damaged(f"{path} is damaged: rows refer to others that are not there.")

@@ -1,8 +1,8 @@
-"""Opening the database: pragmas, versions, migrations, and one server per data folder."""
+"""Opening the database: pragmas, versions, and one server per data folder."""
 
 import fcntl
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -104,30 +104,6 @@ def snapshot(db: Database) -> Iterator[Database]:
         yield db
     finally:
         db.execute("ROLLBACK")
-
-
-def migrate(path: Path, *, locked: bool = False) -> None:
-    """Brings the file to this program's shape in one transaction, after a copy; refuses a newer file.
-
-    ``locked`` says that the caller has the folder for itself; otherwise a running server keeps its file as it is.
-    """
-    with closing(connect(path, writes=True)) as db:
-        refuse_newer(db)
-        pending = migrations.pending(db)
-        if not pending:
-            return
-        with nullcontext() if locked else lock(path.parent):
-            if migrations.applied(db):
-                _copy(db, path.with_suffix(f".before-{pending[0].name}.db"))
-            with db.atomic():
-                migrations.apply(db)
-    path.chmod(0o600)
-
-
-def _copy(db: Database, to: Path) -> None:
-    to.touch(mode=0o600)
-    with closing(sqlite3.connect(str(to))) as copy:
-        db.conn.backup(copy)
 
 
 def refuse_newer(db: Database) -> None:

@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from server.rules.catalogue import Centre, Text
 from server.store import catalogue
-from server.store.database import DISK_FAULTS, FILE, at_once, connect, lock, migrate, opened, snapshot, unavailable
+from server.store.database import DISK_FAULTS, FILE, at_once, connect, lock, opened, snapshot, unavailable
 from server.store.direct import PATIENCE_S, Direct
+from server.store.upgrade import migrate
 from server.store.writer import Apply, Batch, Clock, Tx, Work
 
 if TYPE_CHECKING:

@@ -1,5 +1,6 @@
 """The day's copy: made at the business day's turn, verified, kept as long as wished, never at the hall's expense."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -107,6 +108,18 @@ def test_the_oldest_go_and_what_is_not_ours_stays(night: Night) -> None:
     assert (night.folder / "notes.txt").exists()
 
 
+def test_copies_made_before_migrations_are_kept_as_long(night: Night) -> None:
+    night.house.hall.config = night.house.config.model_copy(
+        update={"backup": night.house.config.backup.model_copy(update={"keep": 2})}
+    )
+    names = ["layso.before-m010.db", "layso.before-m009.db", "layso.before-m009-2.db", "layso.db.before-restore"]
+    for age, name in enumerate(names):
+        (night.house.folder / name).write_text("a copy")
+        os.utime(night.house.folder / name, (1_000_000 + age, 1_000_000 + age))
+    night.turn("2026-11-24")
+    assert sorted(path.name for path in night.house.folder.glob("*before*")) == sorted(names[1:])
+
+
 def test_none_is_made_when_none_is_kept(night: Night) -> None:
     night.house.hall.config = night.house.config.model_copy(
         update={"backup": night.house.config.backup.model_copy(update={"keep": 0})}
@@ -130,7 +143,7 @@ def test_each_day_leaves_the_head_that_its_log_began_with(night: Night) -> None:
 def test_a_copy_never_takes_the_space_that_the_hall_needs(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
     full = shutil.disk_usage(night.folder)._replace(free=1_000_000)
     with monkeypatch.context() as disk:
-        disk.setattr("server.app_daily.shutil.disk_usage", lambda _: full)
+        disk.setattr("server.store.backup.shutil.disk_usage", lambda _: full)
         night.turn("2026-11-24")
         assert night.copies == []
     night.seconds += AGAIN_S

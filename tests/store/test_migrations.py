@@ -1,13 +1,16 @@
 """Older files are brought up to date in one step, after a copy; newer ones are refused."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from server.store.database import FILE, CannotOpen, IntegrityError, connect, migrate
+from server.store import backup
+from server.store.database import FILE, CannotOpen, IntegrityError, connect
 from server.store.migrations import migrations
+from server.store.upgrade import migrate
 from tests.store.shelf import Shelf
 
 Step = Callable[[Callable[[Database], None]], None]
@@ -23,6 +26,10 @@ def newer() -> Iterator[Step]:
 
 def later(db: Database) -> None:
     db.execute("CREATE TABLE later (x)")
+
+
+def renamed(db: Database) -> None:
+    db.execute("ALTER TABLE centre RENAME COLUMN digest TO hash")
 
 
 def nonsense(db: Database) -> None:
@@ -74,6 +81,92 @@ def test_a_copy_is_made_before_migrating_and_nothing_is_lost(tmp_path: Path, new
         db = connect(path, writes=False)
         assert db.execute("SELECT max(seq) FROM event").fetchone() == (last,)
         db.close()
+
+
+def test_the_copy_is_verified_and_sealed(tmp_path: Path, newer: Step) -> None:
+    last = with_events(tmp_path)
+    newer(later)
+    migrate(tmp_path / FILE)
+    (copy,) = copies(tmp_path)
+    assert [head.seq for head in backup.verify(copy)] == [last]
+    with copy.open("r+b") as file:
+        file.seek(copy.stat().st_size - backup.PAGE - 1)
+        file.write(b"\xff")
+    with pytest.raises(backup.Damaged, match="checksum"):
+        backup.verify(copy)
+
+
+def test_an_earlier_copy_is_never_written_over(tmp_path: Path, newer: Step) -> None:
+    with_events(tmp_path)
+    newer(nonsense)
+    names = ["layso.before-m999_test.db", "layso.before-m999_test-2.db"]
+    for nth in (1, 2):
+        with pytest.raises(CannotOpen):
+            Shelf(tmp_path)
+        assert sorted(path.name for path in copies(tmp_path)) == sorted(names[:nth])
+    (tmp_path / f"{names[0]}.99.part").write_text("half of one")
+    with pytest.raises(CannotOpen):
+        Shelf(tmp_path)
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_without_room_for_the_copy_nothing_is_migrated(
+    tmp_path: Path, newer: Step, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_events(tmp_path)
+    newer(later)
+    size = backup.size(tmp_path / FILE)
+    little = shutil.disk_usage(tmp_path)._replace(free=2 * size - 1)
+    monkeypatch.setattr("server.store.backup.shutil.disk_usage", lambda _: little)
+    with pytest.raises(CannotOpen, match=rf"bytes are free in .*, {2 * size:,} are needed\.$"):
+        Shelf(tmp_path)
+    assert "later" not in shape(tmp_path / FILE)
+    assert copies(tmp_path) == []
+
+
+def test_a_damaged_database_is_not_migrated(tmp_path: Path, newer: Step) -> None:
+    with_events(tmp_path)
+    newer(later)
+    db = connect(tmp_path / FILE, writes=True)
+    page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'event'").fetchone()[0]
+    size = db.execute("PRAGMA page_size").fetchone()[0]
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    db.close()
+    with (tmp_path / FILE).open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(CannotOpen, match=r"malformed|damaged"):
+        Shelf(tmp_path)
+    assert "later" not in shape(tmp_path / FILE)
+    assert copies(tmp_path) == []
+
+
+def test_a_broken_log_is_told_and_keeps_no_hall_shut(
+    tmp_path: Path, newer: Step, caplog: pytest.LogCaptureFixture
+) -> None:
+    with_events(tmp_path)
+    db = connect(tmp_path / FILE, writes=True)
+    db.execute("UPDATE event SET actor = 'somebody else' WHERE seq = 2")
+    db.close()
+    newer(later)
+    migrate(tmp_path / FILE)
+    assert "broken at event 2" in caplog.text
+    assert len(copies(tmp_path)) == 1
+    assert "later" in shape(tmp_path / FILE)
+
+
+def test_a_log_of_an_older_shape_is_copied_without_being_walked(
+    tmp_path: Path, newer: Step, caplog: pytest.LogCaptureFixture
+) -> None:
+    with_events(tmp_path)
+    db = connect(tmp_path / FILE, writes=True)
+    db.execute("ALTER TABLE centre RENAME COLUMN hash TO digest")
+    db.close()
+    newer(renamed)
+    migrate(tmp_path / FILE)
+    assert "was not walked" in caplog.text
+    (copy,) = copies(tmp_path)
+    assert b"Lay So backup" in copy.read_bytes()[-backup.PAGE :]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, newer: Step) -> None:
