@@ -39,8 +39,8 @@ class Answers:
     def once(self, who: Identity, work: Callable[[Asked], Sent]) -> Response:
         """The work's answer; a request that was answered before gets that answer, whatever would be said now."""
         key = bodies.key(request)
-        session = who.session if who.kind in PEOPLE else ""
-        asked = Asked(who.actor, key, bodies.digest(request) if key else "", session)
+        session, device = (who.session, "") if who.kind in PEOPLE else ("", who.id)
+        asked = Asked(who.actor, key, bodies.digest(request) if key else "", session, device)
         try:
             return answered(work(asked))
         except QueueError:

@@ -62,6 +62,7 @@ def _changed_elsewhere(hall: Hall) -> None:
     """
     before = hall.catalogue
     hall.reload()
+    people.note_revoked(hall)
     hall.publish(hall.rooms.all, False)
     imported, holds = hall.catalogue != before, people.still(hall)
     hall.cut(lambda who: imported or not holds(who))

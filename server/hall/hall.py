@@ -85,7 +85,7 @@ class Hall:
     belong to until people or devices change, ``foreseen`` what waits are made of, ``drawn`` tickets and what their
     documents say, ``lines`` the head of each, ``plans`` the days of services, ``shared`` what the newest state of the
     database has for every room; ``taken`` what each kiosk gave of each service in the last minute, which nothing else
-    knows.
+    knows. ``revoked`` are devices that were known and are none any more: what they asked for before is not done.
     """
 
     store: Store
@@ -105,6 +105,7 @@ class Hall:
     lines: dict[str, "Line"] = field(default_factory=dict)
     plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
     taken: dict[tuple[str, str], "Taken"] = field(default_factory=dict)
+    revoked: frozenset[str] = frozenset()
     shared: Shared | None = None
     publish: Callable[[Iterable[str], bool], None] = _quiet
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet

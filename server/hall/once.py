@@ -17,12 +17,14 @@ class Asked:
     """Who asked, under which key (None: without), and the digest of method, path and raw body.
 
     ``session`` is the stored form of a person's session, which must still hold when the work is done; "" for devices.
+    ``device`` is a device's id, which must not be revoked by then; "" for people.
     """
 
     actor: str
     key: str | None = None
     request: str = ""
     session: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Sent:
 def once(hall: Hall, asked: Asked, work: Callable[[Tx], Answer]) -> Sent:
     """Does the work, or repeats the answer that the same request already got.
 
-    Raises KeyReused for another request under the key, NotSignedIn for a person who was signed out meanwhile.
+    Raises KeyReused for another request under the key, NotSignedIn for a person who was signed out meanwhile and for a
+    device that was revoked.
     """
 
     def run(tx: Tx) -> Sent:
@@ -56,6 +59,8 @@ def once(hall: Hall, asked: Asked, work: Callable[[Tx], Answer]) -> Sent:
             return _again(found, asked)
         if asked.session:
             still_signed_in(tx, asked.session)
+        elif asked.device in hall.revoked:
+            raise NotSignedIn
         answer = work(tx)
         sent = Sent(answer.status, _bytes(answer.document), answer.location)
         if asked.key and tx.seq != before:

@@ -150,6 +150,12 @@ def still(hall: Hall) -> Callable[[Identity], bool]:
     return lambda who: who.id in devices if who.kind in ("kiosk", "display") else who.session in sessions
 
 
+def note_revoked(hall: Hall) -> None:
+    """Remembers which devices are none any more, so that no write has to ask."""
+    with hall.reading() as now:
+        hall.revoked = frozenset(one.id for one in people.devices(now.db, now.centre) if not one.active)
+
+
 def add_device(hall: Hall, kind: str, name: str, token: str | None = None) -> tuple[Device, str]:
     """A new device and its token, which is shown this once. Raises Conflict for a name in use."""
     secret = token or secrets.token_urlsafe(24)
@@ -174,7 +180,7 @@ def revoke_device(hall: Hall, name: str) -> Device:
         if not known:
             raise Unknown("device")
         people.revoke_device(tx, known[0].id)
-        tx.effects.after.append(hall.known.clear)
+        tx.effects.after += [hall.known.clear, lambda: note_revoked(hall)]
         tx.record(events.DeviceRevoked(known[0].id), actor=SYSTEM)
         return known[0]
 
