@@ -21,6 +21,14 @@ def own(tmp_path: Path) -> Iterator[Demo]:
     running.kill()
 
 
+@pytest.fixture
+def limited(tmp_path: Path) -> Iterator[Demo]:
+    """As a hall really runs: with its limits."""
+    running = Demo(tmp_path / "limited", environ={})
+    yield running
+    running.kill()
+
+
 def second_kiosk(demo: Demo) -> Caller:
     """Another machine at the door."""
     made = command("device", "add", "kiosk", "may-2", "--data", str(demo.folder))
@@ -28,8 +36,8 @@ def second_kiosk(demo: Demo) -> Caller:
     return Caller(demo.url, made.stdout.split("#")[-1].split()[0])
 
 
-def test_a_hundred_people_at_two_kiosks_get_a_hundred_numbers_in_line(own: Demo) -> None:
-    kiosks = [Caller(own.url, own.access["kiosk_token"]), second_kiosk(own)]
+def test_a_hundred_people_at_two_kiosks_get_a_hundred_numbers_in_line(limited: Demo) -> None:
+    kiosks = [Caller(limited.url, limited.access["kiosk_token"]), second_kiosk(limited)]
 
     def queue(kiosk: Caller) -> list[dict[str, object]]:
         return [kiosk.ticket(SERVICES[turn % len(SERVICES)]) for turn in range(50)]

@@ -12,6 +12,7 @@ from pathlib import Path
 import orjson
 import pytest
 from engineio import packet as engineio_packet
+from gevent import socket as gevent_socket
 from hypothesis import given
 from hypothesis import strategies as st
 from socketio import packet as socketio_packet
@@ -20,6 +21,7 @@ from wsproto.connection import Connection
 from wsproto.events import TextMessage
 
 from server.live.transport import MESSAGE_BYTES, Json, Push, legible
+from server.live.wire import BEHIND_S, SILENT_S, Wire
 from tests.live.clients import Bare, Hall
 
 DOCUMENTS = st.dictionaries(st.text(max_size=20), st.integers(0, 9) | st.text(max_size=60) | st.none(), max_size=5)
@@ -248,6 +250,19 @@ def test_a_silent_socket_is_noticed(own: Hall) -> None:
     bare = own.open()
     bare.watch(board="A")
     own.until(sockets=0)
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="this system has no such option")
+def test_what_a_peer_that_vanished_never_acknowledges_ends_its_socket() -> None:
+    """A cable that is pulled sends no end: the kernel gives up when this has passed, not after a quarter of an hour."""
+    with (
+        gevent_socket.create_server(("127.0.0.1", 0)) as listener,
+        gevent_socket.create_connection(listener.getsockname()),
+        listener.accept()[0] as taken,
+    ):
+        Wire(taken)
+        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == BEHIND_S * 1000
+    assert BEHIND_S < SILENT_S
 
 
 def test_descriptors_and_greenlets_are_given_back(own: Hall) -> None:
