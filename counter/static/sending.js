@@ -2,39 +2,43 @@
 
 import { change, desk, listening, settle, takeNewer } from "/counter/static/desk.js";
 import { facts, say } from "/counter/static/facts.js";
-import { api, Away, newKey, Refused } from "/shell/static/api.js";
+import { api, Away, Refused } from "/shell/static/api.js";
+import { wishes } from "/shell/static/intent.js";
 import { untilReady } from "/shell/static/ready.js";
 import { clockNow } from "/shell/static/time.js";
 
 export const server = api("officer");
 export const COUNTER = `/api/v1/counters/${encodeURIComponent(facts.counter)}`;
 const SLOW_MS = 600;
-/** The key of an intent that got no answer, good until the page shows anything newer. */
-let pending = { intent: "", key: "" };
+const last = wishes();
 
-/** @param {string} path @param {object} body */
-function keyOf(path, body) {
-  const intent = JSON.stringify([desk.page?.version, path, body]);
-  if (pending.intent !== intent) pending = { intent, key: newKey() };
-  return pending.key;
-}
+/** Who stands at the desk: a move that was done has changed it, whatever became of its answer. */
+const stands = () => [desk.page?.current?.id, desk.page?.current?.state, desk.page?.current?.calls];
 
 /**
- * Posts once, whatever is pressed meanwhile: the answer, null for an empty one, undefined when nothing came of it.
+ * Posts once, whatever is pressed meanwhile: the answer, null for an empty one, undefined when nothing came of it. The
+ * same wish has the same key until it is answered, whatever is pushed meanwhile.
  * @param {string} path @param {object} body @param {(refused: Refused) => void} [whenRefused]
  */
-export const post = (path, body, whenRefused) =>
-  once(() => server.post(path, body, { key: keyOf(path, body) }), whenRefused);
+export const post = (path, body, whenRefused) => send(last, [stands(), path, body], path, body, whenRefused);
 
-/** @param {() => Promise<any>} send @param {(refused: Refused) => void} [whenRefused] */
-export async function once(send, whenRefused) {
+/**
+ * As `post`, for what no state of the desk keeps from happening twice: `what` says whose wish it is, in `wish`.
+ * @param {ReturnType<typeof wishes>} wish @param {unknown[]} what
+ * @param {string} path @param {object} body @param {(refused: Refused) => void} [whenRefused]
+ */
+export const send = (wish, what, path, body, whenRefused) =>
+  once(() => wish.send(JSON.stringify(what), (key) => server.post(path, body, { key })), whenRefused);
+
+/** @param {() => Promise<any>} work @param {(refused: Refused) => void} [whenRefused] */
+export async function once(work, whenRefused) {
   if (!listening()) return undefined;
   change({ sending: true, said: "", fault: false });
   const slow = setTimeout(() => change({ said: say("sending") }), SLOW_MS);
   let said = "";
   let fault = false;
   try {
-    return (await send()) ?? null;
+    return (await work()) ?? null;
   } catch (why) {
     fault = true;
     said = why instanceof Refused ? why.message : say("away");

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Open, device
 from tests.browser.kiosks import GLASS, choose, fact, ready, screen, take
@@ -195,3 +195,35 @@ def test_a_counter_whose_hall_cannot_write_says_so_calmly_until_it_can(demo: Dem
     expect(banner).to_be_hidden()
     expect(officer.says).to_have_text("")
     officer.sees("next").press("Enter").sees("called", number)
+
+
+def test_another_number_whose_answer_got_lost_is_the_same_one_when_it_is_asked_for_again(
+    demo: Demo, new_page: Open
+) -> None:
+    officer = Officer(new_page(), demo, "26")
+    [first] = take_numbers(demo, "HT")
+    page, answered = officer.page, []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "POST" and not answered:
+            route.fetch()
+            return route.abort()
+        return route.continue_()
+
+    def finish_with_one_more() -> None:
+        officer.press("d").ready()
+        page.check("#finishing [name=more]")
+        page.press("#done-dossiers", "Enter")
+
+    page.route("**/api/v1/tickets", lose)
+    officer.serves(first)
+    finish_with_one_more()
+    expect(officer.says).to_contain_text("chưa lấy được lượt mới")
+    # It was taken all the same, and the page has been told.
+    [_, fresh] = disk.tickets(demo.folder, "HT")
+    officer.has(waiting=[fresh])
+    answered.append(True)
+    officer.press("z").sees("serving", first)
+    finish_with_one_more()
+    expect(page.locator("#fresh-number")).to_have_text(fresh)
+    assert disk.tickets(demo.folder, "HT") == [first, fresh]

@@ -1,6 +1,6 @@
 /** One intent of a person happens once, however often its button is pressed. */
 
-import { Away, newKey } from "/shell/static/api.js";
+import { wishes } from "/shell/static/intent.js";
 
 const SETTLE_MS = 700;
 const page = document.documentElement;
@@ -16,17 +16,12 @@ export function settle() {
 /** Whether a press may count. */
 export const settled = () => page.dataset.settled !== "no";
 
-/**
- * Gives each intent its key: while it is under way it is not begun again, and after no answer the same wish is sent
- * with the same key, so that the server can tell.
- */
+/** While an intent is under way it is not begun again, and after no answer the same wish is sent with the same key. */
 export function intents() {
+  const wish = wishes();
   let busy = false;
-  let wish = "";
-  let key = newKey();
   return {
-    /** A wish that was given up is not what the next one means. */
-    forget: () => void (wish = ""),
+    forget: wish.forget,
     /**
      * @template T
      * @param {string} what
@@ -36,15 +31,8 @@ export function intents() {
     async once(what, work) {
       if (busy || !settled()) return undefined;
       busy = true;
-      if (wish !== what) key = newKey();
-      wish = what;
       try {
-        const result = await work(key);
-        wish = "";
-        return result;
-      } catch (fault) {
-        if (!(fault instanceof Away)) wish = "";
-        throw fault;
+        return await wish.send(what, work);
       } finally {
         busy = false;
       }
