@@ -182,6 +182,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     app.register_blueprint(app_metrics.blueprint(hall, metrics))
     live = _live(hall, app, doors)
     hall.publish, hall.cut = live.publish, live.cut
+    hall.screens = live.screens.since
     app_health.tell(hall, live)
     hall.health = app_health.Pulse(hall, live, daily)
     metrics.watch(live, daily)
@@ -234,4 +235,5 @@ def _live(hall: Hall, app: Flask, doors: access.Access) -> "Live":
         announced=lambda who, area, call: patience.announced(hall, who, area, call),
         problem=errors.problem,
         limits=Limits.off() if lifted() else None,
+        now=hall.clock,
     )

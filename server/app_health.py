@@ -38,7 +38,7 @@ class Pulse:
 
     def _contact(self, kind: str, id: str) -> Contact | None:
         found = self._live.presence.of(kind, id)
-        return None if found is None else Contact(found.connected, self._ago(time.monotonic() - found.since))
+        return None if found is None else Contact(found.connected, found.since)
 
     def _ago(self, seconds: float) -> int:
         """The hall's instant that lies so far back."""

@@ -34,6 +34,11 @@ def _quiet(*_: Any, **__: Any) -> None:
     """Nobody listens yet."""
 
 
+def _unknown(_area: str) -> int:
+    """Nobody knows of any screen."""
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class PrinterNow:
     """How a printer was when last heard of, and since when (UTC milliseconds); ``warning`` is "" or "paper-low",
@@ -78,7 +83,8 @@ class Hall:
 
     ``started`` is when this program took the hall up (UTC milliseconds). ``url`` begins every citizen's link and
     ``phones_reach`` says whether phones can open it. ``latest`` is the instant and business day the log had come to
-    when it was last read. From the event ``stale`` on the catalogue here is an old one: whoever reads the log so far
+    when it was last read. ``screens(area)`` is when the last screen of an area went dark, or one came back
+    after that; 0 if never. From the event ``stale`` on the catalogue here is an old one: whoever reads the log so far
     takes the new one first, so that no document has that event's number and what held before it.
 
     What was worked out is remembered until ``forget``, or as long as it holds: ``known`` whom tokens' stored forms
@@ -112,6 +118,7 @@ class Hall:
     print_out: Callable[[list[PrintJob]], None] = _quiet
     printers: Callable[[], list["PrinterNow"]] = list
     health: Callable[[], Health] | None = None
+    screens: Callable[[str], int] = _unknown
     count: Callable[[Effects], None] = _quiet
 
     @property

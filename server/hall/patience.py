@@ -22,8 +22,15 @@ def owed(hall: Hall, view: Reading | Tx, ticket: Ticket) -> patience.Patience:
 
 
 def _waited(hall: Hall, view: Reading | Tx, ticket: Ticket) -> int:
-    # After a restart the wait begins anew: who was called before it may have heard nothing.
-    return clocks.elapsed(view, max(ticket.announced_at or ticket.called_at or 0, hall.started))
+    # After a restart or an outage of the screens the wait begins anew: who was called before it may have heard nothing.
+    since = (hall.started, *(hall.screens(area) for area in _areas(hall, ticket)))
+    return clocks.elapsed(view, max(ticket.announced_at or ticket.called_at or 0, *since))
+
+
+def _areas(hall: Hall, ticket: Ticket) -> set[str]:
+    """Where a call of the ticket is shown: at its counter, and where it waited."""
+    counter, service = hall.catalogue.counters.get(ticket.counter or ""), hall.catalogue.services.get(ticket.service)
+    return {one.area for one in (counter, service) if one}
 
 
 def no_show_at(hall: Hall, view: Reading | Tx, ticket: Ticket) -> int | None:

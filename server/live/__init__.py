@@ -9,7 +9,7 @@ from flask_socketio import SocketIO
 
 from server.access import Identity
 from server.live.gate import Environ, Gate, Identify, Limits
-from server.live.presence import Presence
+from server.live.presence import Presence, Screens
 from server.live.pusher import Pusher
 from server.live.rooms import Announced, Document, Problem, Rooms, Watching
 from server.live.transport import GOING_AWAY, Connection, install, options
@@ -25,6 +25,7 @@ class Live:
     ``document(room)``: (version, JSON bytes) of its newest document.
     ``announced(identity, area, call)``: a display has finished speaking a call.
     ``problem(error, environ)``: the problem document of a refusal, in the language of the request.
+    ``now``: UTC milliseconds as the hall sees them.
     """
 
     def __init__(
@@ -38,12 +39,20 @@ class Live:
         problem: Problem,
         limits: Limits | None = None,
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     ) -> None:
         self._identify = identify
         self._cuts = 0
-        self._rooms = Rooms(watch=watch, document=document, announced=announced, problem=problem, missed=self._missed)
+        self.presence, self.screens = Presence(now), Screens(now)
+        self._rooms = Rooms(
+            watch=watch,
+            document=document,
+            announced=announced,
+            problem=problem,
+            missed=self._missed,
+            watched=self.screens.watched,
+        )
         self._pusher = Pusher(self._rooms, document, clock)
-        self.presence = Presence()
         pages = app.wsgi_app
         socketio: Any = SocketIO(app, **options())
         install(socketio.server.eio, self._opened, self._closed)

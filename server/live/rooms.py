@@ -37,7 +37,8 @@ class Watch:
 
 
 class Rooms:
-    """The open sockets and their rooms. ``missed(room)`` is called when a push may have passed a joining socket by.
+    """The open sockets and their rooms. ``missed(room)`` is called when a push may have passed a joining socket by,
+    ``watched(connection, room, on)`` for each room that a socket joins or leaves.
 
     ``trouble`` is what whoever acts on the hall is told before the answer to each watch, as long as it lasts.
     """
@@ -50,9 +51,10 @@ class Rooms:
         announced: Announced,
         problem: Problem,
         missed: Callable[[str], None],
+        watched: Callable[[Connection, str, bool], None],
     ) -> None:
         self._watch, self._document, self._announced = watch, document, announced
-        self._problem, self._missed = problem, missed
+        self._problem, self._missed, self._watched = problem, missed, watched
         self._sockets: dict[Connection, set[str]] = {}
         self._rooms: dict[str, dict[Connection, Watch]] = {}
         self.pushed: dict[str, int] = {}
@@ -124,6 +126,7 @@ class Rooms:
     def _put(self, connection: Connection, room: str, watch: Watch | None) -> None:
         if connection not in self._sockets:
             return
+        self._watched(connection, room, watch is not None)
         watchers = self._rooms.setdefault(room, {})
         if watch is not None:
             watchers[connection] = watch

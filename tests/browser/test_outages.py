@@ -202,7 +202,8 @@ def test_another_number_whose_answer_got_lost_is_the_same_one_when_it_is_asked_f
 ) -> None:
     officer = Officer(new_page(), demo, "26")
     [first] = take_numbers(demo, "HT")
-    page, answered = officer.page, []
+    page = officer.page
+    answered: list[bool] = []
 
     def lose(route: Route) -> None:
         if route.request.method == "POST" and not answered:

@@ -130,6 +130,33 @@ def test_after_a_restart_the_minute_begins_anew(house: House, who: Identity, cal
     house.move(who, called, "no-show")
 
 
+@pytest.mark.parametrize("area", ["A", "B"])
+def test_when_screens_went_dark_or_came_back_the_minute_begins_anew_in_their_area(
+    house: House, who: Identity, called: Document, area: str
+) -> None:
+    house.clock.forward(minutes=20)
+    back = house.clock.now
+    house.hall.screens = {area: back, "A" if area == "B" else "B": 0}.__getitem__
+    if area == "A":
+        assert "thêm 60 giây" in refused(house, who, called)
+        house.clock.forward(s=59)
+        assert "thêm 1 giây" in refused(house, who, called)
+        house.clock.forward(s=1)
+    house.move(who, called, "no-show")
+
+
+def test_a_call_after_the_screens_came_back_is_waited_for_as_ever(house: House, who: Identity) -> None:
+    house.hall.screens = {"A": house.clock.now, "B": 0}.__getitem__
+    house.clock.forward(minutes=1)
+    ticket = house.issue("AH")
+    house.call_next(who)
+    for _ in range(2):
+        house.move(who, ticket, "recall")
+    assert "thêm 60 giây" in refused(house, who, ticket)
+    house.clock.forward(s=60)
+    house.move(who, ticket, "no-show")
+
+
 def test_calls_count_anew_when_it_is_called_another_time(house: House, who: Identity, called: Document) -> None:
     house.move(who, called, "hold")
     assert house.move(who, called, "call")["calls"] == 1
