@@ -1,154 +1,27 @@
 """What people were told against what the log says: one pass over both, and a sentence for everything that cannot be.
 
-The log claims an order of all that happened. It is checked three ways: it must be legal by itself (a small model of
-the hall, written here a second time); everything anybody was told must be in it, exactly once; and nothing that ended
-before something else began may stand after it.
+The log claims an order of all that happened. It is checked four ways: it must be legal by itself (replay.py);
+everything anybody was told must be in it, exactly once; nothing that ended before something else began may stand
+after it; and what was only looked at must have been so at an instant between question and answer (seen.py).
 """
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from heapq import heappop, heappush
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
-Row = dict[str, Any]
-Serves = Mapping[str, Mapping[str, int]]
-MINUTE = 60_000
-CURRENT = ("called", "serving")
-# event -> the states it may happen in, and whether it ends the hold on a counter
-FROM = {
-    "ticket-called": ("waiting", "held", "no_show"),
-    "ticket-recalled": ("called",),
-    "ticket-serving": ("called", "waiting", "held", "no_show"),
-    "ticket-finished": ("serving",),
-    "ticket-no-show": ("called",),
-    "ticket-returned": ("called", "serving", "held", "no_show"),
-    "ticket-held": ("called", "serving"),
-    "ticket-transferred": ("waiting", "called", "serving", "held"),
-    "ticket-cancelled": ("waiting", "called", "held", "no_show"),
-    "ticket-expired": ("waiting", "called", "serving", "held", "no_show"),
-}
-WHAT = {
-    **{"issue": "ticket-issued", "call-next": "ticket-called", "recall": "ticket-recalled", "serve": "ticket-serving"},
-    **{"finish": "ticket-finished", "return": "ticket-returned", "hold": "ticket-held", "call": "ticket-called"},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Op:
-    """One thing somebody asked for, under one key, however often it was sent.
-
-    ``start`` is when it was first sent, ``end`` when the answer came; ``status`` None means that no answer ever came:
-    it may have happened or not. ``about`` is the service, counter or ticket asked for.
-    """
-
-    key: str
-    kind: str
-    about: str
-    start: float
-    end: float
-    status: int | None = None
-    body: bytes = b""
-
-    @property
-    def ticket(self) -> Row:
-        document: Row = json.loads(self.body)
-        ticket: Row = document.get("ticket", document)
-        return ticket
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What the database holds at the end: the log, the tickets, and what was remembered under each key."""
-
-    log: list[Row]
-    tickets: dict[str, Row]
-    answers: dict[str, bytes]
-
-
-@dataclass(slots=True)
-class Hall:
-    """The hall as the log makes it, one event after another."""
-
-    serves: Serves
-    tickets: dict[str, Row] = field(default_factory=dict)
-    last: dict[tuple[str, str], int] = field(default_factory=dict)
-    at: dict[str, str] = field(default_factory=dict)
-    lines: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
-
-    def happens(self, event: Row) -> Iterator[str]:
-        """Lets one event happen; everything about it that cannot be."""
-        if event["what"] == "ticket-issued":
-            yield from self._issued(event)
-        elif event["what"] in FROM:
-            yield from self._moved(event)
-        if event["what"] == "ticket-issued" or event["ticket"] in self.tickets:
-            self._applied(event)
-
-    def _issued(self, event: Row) -> Iterator[str]:
-        row = event["after"]
-        series = row["series"], row["business_date"]
-        expected = self.last.get(series, 0) + 1
-        if row["serial"] < expected:
-            yield f"{row['number']} was given twice"
-        elif row["serial"] > expected:
-            yield f"{row['number']} leaves a gap: number {expected} of its series was never given"
-        self.last[series] = max(expected, row["serial"])
-        if event["ticket"] in self.tickets:
-            yield f"ticket {event['ticket']} was issued twice"
-
-    def _moved(self, event: Row) -> Iterator[str]:
-        row = self.tickets.get(event["ticket"])
-        if row is None:
-            yield f"{event['what']} of a ticket that was never issued"
-            return
-        if row["state"] not in FROM[event["what"]]:
-            yield f"{event['what']} of {row['number']} while it was {row['state']}"
-        if event["what"] in ("ticket-called", "ticket-serving"):
-            held = self.at.get(event["counter"])
-            if held not in (None, event["ticket"]):
-                yield f"{row['number']} came to counter {event['counter']} while it had {self.tickets[held]['number']}"
-        details = event["details"]
-        out_of_turn = details.get("chosen") or details.get("why") == "by-service"
-        if event["what"] == "ticket-called" and row["state"] == "waiting" and not out_of_turn:
-            yield from self._in_order(event, row)
-
-    def _in_order(self, event: Row, row: Row) -> Iterator[str]:
-        serves = self.serves[event["counter"]]
-        first = min(filter(None, (self._first(service, minutes) for service, minutes in serves.items())), default=None)
-        if first and first[2] != event["ticket"]:
-            yield f"{row['number']} was called at counter {event['counter']} before {self.tickets[first[2]]['number']}"
-
-    def _first(self, service: str, minutes: int) -> tuple[int, int, str] | None:
-        """The first of a line; whoever left it since is dropped here, so each is looked at once."""
-        line = self.lines.get(service, [])
-        while line:
-            due_at, seq, ticket = line[0]
-            row = self.tickets[ticket]
-            if (row["state"], row["service"], row["due_at"]) == ("waiting", service, due_at):
-                return due_at - minutes * MINUTE, seq, ticket
-            heappop(line)
-        return None
-
-    def _applied(self, event: Row) -> None:
-        row = self.tickets.setdefault(event["ticket"], {})
-        if row.get("state") in CURRENT and self.at.get(row["counter"]) == event["ticket"]:
-            del self.at[row["counter"]]
-        row |= event["after"]
-        if row["state"] in CURRENT:
-            self.at[row["counter"]] = event["ticket"]
-        if row["state"] == "waiting":
-            heappush(self.lines.setdefault(row["service"], []), (row["due_at"], row["seq"], event["ticket"]))
+from tests.chaos.asked import CONSEQUENCES, DONE, READS, WHAT, Op, Past, Row, Serves
+from tests.chaos.replay import Hall
+from tests.chaos.seen import Watch
 
 
 def faults(ops: list[Op], past: Past, serves: Serves) -> list[str]:
     """Everything that cannot be, in sentences; empty when the history is sound."""
-    hall = Hall(serves)
-    found = list(_steps(past.log))
-    for event in past.log:
+    hall, claims = Hall(serves), dict(_claims(ops, past))
+    watch = Watch(ops, claims, len(past.log))
+    found = [*_steps(past.log), *watch.early, *watch.after(0, hall)]
+    for place, event in enumerate(past.log, 1):
         found += [f"event {event['seq']}: {fault}" for fault in hall.happens(event)]
+        found += watch.after(place, hall)
     found += [f"ticket {id}: its row is not what the log says" for id in _different(hall.tickets, past.tickets)]
-    claims = dict(_claims(ops, past))
     found += _told(claims, past)
     found += _out_of_time(claims)
     return found + list(_keys(ops, past))
@@ -174,25 +47,36 @@ def _different(told: dict[str, Row], rows: dict[str, Row]) -> list[str]:
 def _claims(ops: list[Op], past: Past) -> Iterator[tuple[Op, Row]]:
     """Each request that happened, with the ticket as it was answered or as it was remembered under its key."""
     for op in ops:
-        body = op.body if op.status in (200, 201) else past.answers.get(op.key, b"") if op.status is None else b""
+        if op.kind in READS:
+            continue
+        body = op.body if op.status in DONE else past.answers.get(op.key, b"") if op.status is None else b""
         if body:
-            yield op, Op(op.key, op.kind, op.about, op.start, op.end, 200, body).ticket
+            yield op, replace(op, body=body).ticket
 
 
 def _told(claims: dict[Op, Row], past: Past) -> Iterator[str]:
     """Whatever was promised stands in the log at its version, once; and nothing stands there that nobody asked for."""
     claimed: dict[int, Op] = {}
     for op, ticket in claims.items():
-        seq = ticket["version"]
+        event = _event(past.log, ticket["version"])
+        seq = event["seq"] if event else ticket["version"]
         if seq in claimed:
             yield f"event {seq} was promised to two requests: {claimed[seq].key} and {op.key}"
         claimed[seq] = op
-        event = past.log[seq - 1] if 0 < seq <= len(past.log) else None
         if event is None or not _fits(op, ticket, event):
             yield f"{op.kind} {op.about} was promised ({ticket['number']}, version {seq}) and is not in the log"
     for event in past.log:
         if event["what"] in WHAT.values() and event["seq"] not in claimed:
             yield f"event {event['seq']} ({event['what']}) was asked for by nobody: something happened twice"
+
+
+def _event(log: list[Row], version: int) -> Row | None:
+    """What was done by the request whose answer has this version: what followed from it at once comes after it."""
+    if not 0 < version <= len(log):
+        return None
+    while version > 1 and log[version - 1]["what"] in CONSEQUENCES:
+        version -= 1
+    return log[version - 1]
 
 
 def _fits(op: Op, ticket: Row, event: Row) -> bool:
@@ -215,9 +99,9 @@ def _out_of_time(claims: dict[Op, Row]) -> Iterator[str]:
 
 def _keys(ops: list[Op], past: Past) -> Iterator[str]:
     """The same key is the same answer; what was refused did not happen."""
-    for op in ops:
+    for op in (one for one in ops if one.kind not in READS):
         remembered = past.answers.get(op.key)
-        if op.status in (200, 201) and remembered != op.body:
+        if op.status in DONE and remembered != op.body:
             yield f"{op.kind} {op.about} was answered with other bytes than are remembered under its key"
-        if op.status is not None and op.status not in (200, 201) and remembered:
+        if op.status is not None and op.status not in DONE and remembered:
             yield f"{op.kind} {op.about} was refused with {op.status} and happened all the same"

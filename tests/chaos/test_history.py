@@ -1,7 +1,6 @@
 """The checker itself: it is silent about a sound history and says what is wrong with every other one."""
 
 import copy
-import itertools
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,13 +9,11 @@ from typing import Any
 
 import pytest
 
-from server.hall import calling, issue, moves
-from server.hall.issue import Request
-from server.hall.once import Asked, Sent
-from server.rules.ticket import Wish
-from tests.chaos.history import Op, Past, Row, faults
-from tests.chaos.recorder import past
-from tests.hall.house import KIOSK, SERVES, House
+from tests.chaos.asked import Op, Past, Row
+from tests.chaos.diary import Diary
+from tests.chaos.history import faults
+from tests.chaos.remains import past
+from tests.hall.house import SERVES, House
 
 Told = tuple[list[Op], Past]
 
@@ -26,34 +23,17 @@ def true(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """A short morning, as it really was: six tickets, three calls, one of them finished, one returned."""
     folder = tmp_path_factory.mktemp("morning")
     house = House(folder)
-    who, clock = house.officer("1"), itertools.count()
-    ops: list[Op] = []
-
-    def told(kind: str, about: str, ask: Callable[[Asked], Sent], actor: str) -> Op:
-        start, key = float(next(clock)), f"key-{len(ops)}"
-        sent = ask(Asked(actor, key, kind))
-        ops.append(Op(key, kind, about, start, float(next(clock)), sent.status, sent.body))
-        house.clock.forward(s=1)
-        return ops[-1]
-
-    def took(service: str) -> Op:
-        return told(
-            "issue", service, lambda asked: issue.issue(house.hall, KIOSK, asked, Request(service)), KIOSK.actor
-        )
-
-    def moved(name: str, id: str) -> Op:
-        return told(name, id, lambda asked: moves.make(house.hall, who, asked, id, name, Wish()), who.actor)
-
+    who, diary = house.officer("1"), Diary(house)
     for service in ("AH", "AH", "AK", "AH", "AK", "AH"):
-        took(service)
+        diary.took(service)
+        house.clock.forward(s=1)
     for name in ("finish", "return", "finish"):
-        id = told(
-            "call-next", "1", lambda asked: calling.call_next(house.hall, who, asked, "1", None), who.actor
-        ).ticket["id"]
-        moved("serve", id)
-        moved(name, id)
+        id = diary.called(who).ticket["id"]
+        house.clock.forward(s=1)
+        diary.moved(who, "serve", id)
+        diary.moved(who, name, id)
     house.close()
-    return ops, past(folder)
+    return diary.ops, past(folder)
 
 
 @pytest.fixture
