@@ -38,21 +38,32 @@ class Desk:
     def works(self) -> bool:
         """Calls somebody and does with them what comes; whether anybody was there."""
         called = self._chosen() if random.random() < 0.05 else None
-        if called is None:
-            called = self.client.ask("call-next", self.counter, f"/api/v1/counters/{self.counter}/call-next", {})
-            assert called.status in (200, 204, None), called
+        called = called or self._next(random.random() < 0.05)
         if called.status == 200:
             self._handle(called.ticket["id"], random.choices(list(WAYS), list(WAYS.values()))[0])
         return called.status != 204
 
+    def _next(self, of_one_service: bool) -> Op:
+        """Calls the next, or the next of one service, past whoever came for another."""
+        page = self._page() if of_one_service else {}
+        served = list(page["waiting"]["by_service"]) if page else []
+        wish = {"service": random.choice(served)} if served else {}
+        op = self.client.ask("call-next", self.counter, f"/api/v1/counters/{self.counter}/call-next", wish)
+        assert op.status in (200, 204, None), op
+        return op
+
     def _chosen(self) -> Op | None:
         """Calls somebody out of turn; None when there was nobody to choose, or another counter was quicker."""
-        page = self.client.look("counter", self.counter, f"/api/v1/counters/{self.counter}")
-        waiting = page.document["waiting"]["tickets"] if page else []
+        page = self._page()
+        waiting = page["waiting"]["tickets"] if page else []
         if not waiting:
             return None
         op = self._move("call", random.choice(waiting)["id"], {"reason": "vì thế"})
         return None if op.status in MEANWHILE else op
+
+    def _page(self) -> Row:
+        page = self.client.look("counter", self.counter, f"/api/v1/counters/{self.counter}")
+        return page.document if page else {}
 
     def _handle(self, ticket: str, way: tuple[str, ...]) -> None:
         before = ""

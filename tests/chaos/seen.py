@@ -1,5 +1,6 @@
 """What was only looked at: it must have been so at some instant between the question and the answer."""
 
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
@@ -70,7 +71,8 @@ class Watch:
 
 
 def _somebody(hall: Hall, op: Op) -> str | None:
-    return hall.upcoming(op.about, hall.officers.get(op.about, ""))
+    """Who could have been called by what was asked: next of all, or next of one service."""
+    return hall.upcoming(op.about, hall.officers.get(op.about, ""), json.loads(op.sent or b"{}").get("service", ""))
 
 
 def _ticket(hall: Hall, document: Row) -> list[str]:

@@ -101,6 +101,13 @@ def told_nobody_waits(told: Told) -> None:
     told[0].append(Op("key-late", "call-next", "1", called.start - 0.5, called.start - 0.4, 204))
 
 
+def told_nobody_of_a_service_waits(told: Told) -> None:
+    """Somebody waited for AK, and counter 1 asked for the next of AK."""
+    called = told[0][asked(told, "call-next", 2)]
+    op = Op("key-late", "call-next", "1", called.start - 0.5, called.start - 0.4, 204)
+    told[0].append(replace(op, sent=b'{"service": "AK"}'))
+
+
 def told_nobody_was_sent(told: Told) -> None:
     """Somebody had been sent to counter 11."""
     sent = told[0][asked(told, "transfer")]
@@ -184,6 +191,7 @@ def printed_when_over(told: Told) -> None:
 
 PLANTED: dict[Callable[[Told], Any], str] = {
     told_nobody_waits: "counter 1 was told that nobody waits, while AH",
+    told_nobody_of_a_service_waits: "counter 1 was told that nobody waits, while AK001 did",
     told_nobody_was_sent: "counter 11 was told that nobody waits, while AH002 did",
     old_board: "board A showed event",
     board_to_come: "board A showed event",
