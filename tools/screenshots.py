@@ -39,6 +39,10 @@ TAKEN = [
     "HX",
 ]
 CALLING = ["1", "4", "11", "12", "16", "21", "31"]
+PAGES_OF_SUPERVISORS = (
+    *(("supervisor", "/supervisor"), ("hours", "/supervisor/hours")),
+    *(("journal", "/supervisor/journal"), ("record", "/supervisor/record")),
+)
 PRIORITY = {4: "elderly", 10: "child"}
 
 
@@ -193,7 +197,7 @@ def desks(hall: Hall, lang: str, tail: str) -> None:
 
 
 def staff(hall: Hall, lang: str, tail: str) -> None:
-    for name, path in (("supervisor", "/supervisor"), ("hours", "/supervisor/hours")):
+    for name, path in PAGES_OF_SUPERVISORS:
         page = hall.page(1366, 768, lang)
         sign_in(page, hall.demo, hall.demo.access["supervisor"], path)
         hall.shoot(page, f"{name}{tail}")

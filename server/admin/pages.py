@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from server.access import Access
 from server.admin.hours import Hours
+from server.admin.records import Records
 from server.admin.staff import Staff
 from server.admin.switchboard import Board
 from server.hall import Hall, desks, people
@@ -29,13 +30,15 @@ LEFT = ("return", "transfer")
 
 
 def blueprint(hall: Hall, access: Access, draw: Draw) -> Blueprint:
-    """``/reception``, ``/supervisor``, ``/supervisor/hours`` and ``/hall`` for whoever signed in as such; anybody else
+    """``/reception``, ``/supervisor`` and what belongs to it, and ``/hall`` for whoever signed in as such; anybody else
     finds the sign-in form there."""
     pages = room("admin", __name__)
-    admin, board = Admin(hall, access, draw), Board(hall, access)
+    admin, board, records = Admin(hall, access, draw), Board(hall, access), Records(hall, access)
     pages.get("/reception")(admin.reception)
     pages.get("/supervisor")(admin.supervisor)
     pages.get("/supervisor/hours")(Hours(hall, access).hours)
+    pages.get("/supervisor/journal")(records.journal)
+    pages.get("/supervisor/record")(records.record)
     pages.get("/hall")(board.switchboard)
     pages.get("/hall/now")(board.state)
     pages.get("/admin/now")(admin.now)

@@ -49,7 +49,7 @@ def finishers(db: Database, centre: str, day: str) -> dict[tuple[str, str], tupl
     """For each (counter, actor id of who ended the turn) that day: (people served, people missed)."""
     sql = (
         "SELECT v.counter, e.actor, v.what FROM visit v JOIN event e ON e.seq = v.seq AND e.centre = v.centre "
-        "WHERE v.centre = ? AND v.business_date = ?"
+        "WHERE v.centre = ? AND v.business_date = ? AND v.what IN ('served', 'no-show')"
     )
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for counter, actor, what in rows(db, sql, [centre, day]):

@@ -66,7 +66,7 @@ def test_somebody_with_an_appointment_gets_the_number_once(reception: Page, demo
     row.get_by_role("button", name="Đã đến").click()
     expect(reception.get_by_text("Đã lấy số", exact=True)).to_be_visible()
     number = reception.locator("#ticket-number").inner_text()
-    expect(reception.get_by_text(f"Có lịch hẹn {time}")).to_be_visible()
+    expect(reception.locator("[data-fact=why]")).to_have_text(f"Có lịch hẹn {time}")
     reception.click("[data-view=appointments]")
     expect(row.get_by_role("button")).to_have_text([number])
     settled(reception)

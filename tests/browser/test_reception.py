@@ -153,7 +153,7 @@ def test_reception_may_give_what_a_kiosk_may_not_and_it_is_forgotten_afterwards(
     take(reception, "MH")
     tags = reception.locator(".face .tag").locator("visible=true")
     expect(tags).to_have_text(["Đang chờ", "Ưu tiên", "Cần hỗ trợ", "English"])
-    expect(reception.get_by_text("được tính như đến sớm hơn 120 phút")).to_be_visible()
+    expect(reception.locator("[data-fact=why]")).to_contain_text("được tính như đến sớm hơn 120 phút")
     pressed(reception, "Đóng")
     services(reception, "YT")
     take(reception, "MH")

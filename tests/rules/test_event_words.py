@@ -78,6 +78,10 @@ SAID = [
         Told(events_hours.HoursSet("", "BA", "mon-fri sat", "", "", own=False)),
         "Giờ làm việc của BA, thứ Hai-thứ Sáu, thứ Bảy: theo giờ chung",
     ),
+    (
+        Told(events_hours.ClosureAdded("2026-12-01", "", "BA", "", "", 0, 2)),
+        "Thêm ngày khác thường lệ: 01/12/2026, BA, đóng cửa cả ngày. 2 lịch hẹn không còn quầy làm",
+    ),
     (Told(events.CounterStatus("closed"), "5"), "Quầy 5 đóng"),
     (Told(events.SignedOut("signed-out")), "Đăng xuất"),
 ]

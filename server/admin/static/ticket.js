@@ -4,6 +4,7 @@ import { fill, one } from "/shell/static/dom.js";
 import { pick, sentences } from "/shell/static/lang.js";
 import { clock } from "/shell/static/time.js";
 import { server } from "/admin/static/desk.js";
+import { tellStory } from "/admin/static/story.js";
 import { show, shown } from "/admin/static/views.js";
 
 /** @typedef {import("/shell/static/lang.js").Text} Text */
@@ -63,6 +64,7 @@ export function draw(now) {
     act.hidden = act.dataset.act !== "print" && !may.includes(act.dataset.act ?? "");
   }
   one("[data-slip]", panel).hidden = !["yes", "failed"].includes(now.printed);
+  tellStory(now);
   if (now.printed === "queued") setTimeout(refresh, PRINTING_MS);
 }
 
