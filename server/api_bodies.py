@@ -64,10 +64,13 @@ class Reasoned(Body):
 
 
 class Finish(Body):
+    """``further``: the person has more dossiers, and gets a new number at the end of the line of what was done."""
+
     outcome: Code | None = None
     service: Code | None = None
     dossiers: Annotated[int, Field(ge=0, le=999)] | None = None
     next: Code | None = None
+    further: bool = False
 
 
 class Transfer(Body):

@@ -122,9 +122,8 @@ def _move(name: str) -> Operation:
     rule = MOVES.get(name)
     sources = ", ".join(sorted(rule.sources or rule.reception)) if rule else ""
     summary = f"{name}: from {sources} to {rule.to}." if rule else _OTHERS[name]
-    return Operation(
-        summary, {200: "Ticket"}, (PERSON,), bodies.MOVES[name], (401, 403, 404, 409, 422, 503), headers=KEY
-    )
+    shown = "MovedTicket" if name in ("finish", "undo") else "Ticket"
+    return Operation(summary, {200: shown}, (PERSON,), bodies.MOVES[name], (401, 403, 404, 409, 422, 503), headers=KEY)
 
 
 _OTHERS = {

@@ -74,6 +74,8 @@ TICKET = shape(
     track_url={"type": "string", "format": "uri", "description": "Absolute; its last part is the track token."},
     printed=one_of("no", "queued", "yes", "failed"),
 )
+_FURTHER = "Given with a finish that asked for it; cancelled with its undo. Absent otherwise."
+MOVED = {**TICKET, "properties": {**TICKET["properties"], "further": {**ref("Ticket"), "description": _FURTHER}}}
 TRACKED = shape(
     **{"number": STRING, **_PLACE, "service_name": TEXT, "notices": many(TEXT)},
     then_names={**many(TEXT), "description": "What is gone to afterwards, in order; none once it is over."},
@@ -106,6 +108,10 @@ COUNTER = shape(
     upcoming=maybe(one_of("paused", "closed"), "The status it takes after the current ticket."),
     officer=maybe(STRING, "Who is signed in here."),
     services={"type": "object", "additionalProperties": COUNT, "description": "Service -> preference in minutes."},
+    no_further={
+        **{"type": "object", "additionalProperties": TEXT},
+        "description": "Service -> why no further turn is given there now, to who has more dossiers.",
+    },
     hall_paused=maybe(shape(message=STRING, text=TEXT, since=INSTANT), "null unless the whole hall pauses"),
     current=maybe(ref("Ticket")),
     held=many(ref("Ticket")),
@@ -186,6 +192,7 @@ SCHEMAS: dict[str, Schema] = {
         "the end of the desks' day; text: the same in words, as clock times: 09:40-10:00, sau 13:00 (13:05-13:40).",
     },
     "Ticket": TICKET,
+    "MovedTicket": MOVED,
     "Tickets": shape(tickets=many(ref("Ticket"))),
     "Tracked": TRACKED,
     "Called": shape(ticket=ref("Ticket"), reason=REASON),

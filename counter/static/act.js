@@ -3,8 +3,10 @@
 import { change, takeNewer } from "/counter/static/desk.js";
 import { say } from "/counter/static/facts.js";
 import { onward } from "/counter/static/onward.js";
-import { COUNTER, once, post, server } from "/counter/static/sending.js";
+import { COUNTER, once, post, send, server } from "/counter/static/sending.js";
 import { dropStep, lastStep, noteStep } from "/counter/static/trail.js";
+
+/** @typedef {ReturnType<typeof import("/shell/static/intent.js").wishes>} Wishes */
 
 /** A move in words. @param {string} move */
 const words = (move) => say(`move-${move}`.replace(/-(\w)/g, (_, letter) => letter.toUpperCase()));
@@ -19,13 +21,18 @@ export async function callNext(service) {
 /** @param {string} id @param {string} move */
 const path = (id, move) => `/api/v1/tickets/${encodeURIComponent(id)}/${move}`;
 
-/** Moves a ticket; whether it was. @param {{id: string, number: string}} ticket @param {string} move @param {object} [body] */
-export async function act(ticket, move, body = {}) {
-  const after = await post(path(ticket.id, move), body);
-  if (!after) return false;
+/**
+ * Moves a ticket: as it is then, null when it was not. With a `wish` of its own it is the same one when it is asked for
+ * again, wherever the ticket is by then.
+ * @param {{id: string, number: string}} ticket @param {string} move @param {object} [body] @param {Wishes} [wish]
+ */
+export async function act(ticket, move, body = {}, wish) {
+  const to = path(ticket.id, move);
+  const after = await (wish ? send(wish, [to, body], to, body) : post(to, body));
+  if (!after) return null;
   noteStep(ticket, move);
   change({ said: (move === "finish" && onward(after)) || say("noted", { move: words(move), number: ticket.number }) });
-  return true;
+  return after;
 }
 
 /** Takes the officer's last step back. */
@@ -36,7 +43,8 @@ export async function undo() {
   const answer = await post(path(step.id, "undo"), {}, (fault) => fault.kind !== "counter-busy" && dropStep(step));
   if (!answer) return;
   dropStep(step);
-  change({ said: say("undone", { move: words(step.move), number: step.number }) });
+  const gone = answer.further ? say("undoneFurther", { number: answer.further.number }) : "";
+  change({ said: [say("undone", { move: words(step.move), number: step.number }), gone].filter(Boolean).join(" ") });
 }
 
 /** What an undo would take back, in words; "" when nothing. */

@@ -41,10 +41,6 @@ export function settle() {
 /** Whether a press counts now: live, nothing on its way, nothing just changed. */
 export const listening = () => desk.live && !desk.sending && performance.now() - changedAt >= SETTLE_MS;
 
-/** Resolves once presses count again: for what follows a press by itself. @returns {Promise<void>} */
-export const unsettled = () =>
-  listening() || !desk.live ? Promise.resolve() : new Promise((go) => setTimeout(go, 100)).then(unsettled);
-
 /** Changes what the desk is, and lets presses settle if the one next thing is another. @param {Partial<typeof desk>} change */
 export function change(change) {
   const before = desk.page?.current?.id;

@@ -194,6 +194,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
         **{"status": desk.status, "reason": paused_for(hall, desk), "upcoming": desk.upcoming},
         "officer": session.person.name if session else None,
         "services": dict(counter.services),
+        "no_further": _no_further(hall, view, counter),
         "hall_paused": pausing.state(hall, view)["paused"],
         "current": ticket(hall, view, current) if current else None,
         "held": [ticket(hall, view, one) for one in held(view, counter)],
@@ -204,6 +205,12 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
             **calls.out_of_turn_at(view.db, view.centre, view.business_date, code)._asdict(),
         },
     }
+
+
+def _no_further(hall: Hall, view: Reading, counter: Counter) -> dict[str, Text]:
+    """Why no further turn is given, for those of the counter's services that give none now."""
+    found = {code: opening.to_promised(hall, view, code) for code in counter.services}
+    return {code: no.text for code, no in found.items() if no}
 
 
 def _waiting_at(hall: Hall, view: Reading, counter: Counter, officer: str) -> Document:

@@ -44,22 +44,28 @@ def issue(hall: Hall, who: Identity, asked: Asked, request: Request) -> Sent:
         pausing.refuse_issuing(hall, tx)
         opening.check(hall, tx, who, service.code, request.then, claiming.passed(hall, tx, request.grounds))
         place = claiming.of(hall, tx, who, service.code, credit, request.grounds)
-        printer = printing.printer_of(hall, who)
-        serial, waiting = tickets.join(tx, service.code)
-        ticket = _taken(hall, tx, service, serial, place, request, printing.at_first(hall, printer))
-        ahead = waiting - 1 - tickets.behind(tx.db, tx.centre, ticket)
-        facts = tickets.columns(ticket)
-        tickets.insert(tx, ticket, facts)
-        wait = waits.of_ticket(hall, tx, ticket, ahead)
-        if ticket.printed == "queued" and printer:
-            printing.queue(hall, tx, ticket, printer, ahead, wait=wait)
-        bursts.taken(hall, tx, who, ticket)
-        issued = events.Issued(place.credit, ahead, wait, hall.config.words.kept("issue", request.reason))
-        tx.record(issued, actor=who.actor, ticket=ticket.id, after=tickets.logged(facts))
-        tx.effects.rooms |= hall.rooms.of_ticket(ticket)
-        return Answer(201, documents.ticket(hall, tx, ticket, ahead, wait), f"/api/v1/tickets/{ticket.id}")
+        made = write(hall, tx, who, service, place, request)
+        return Answer(201, made, f"/api/v1/tickets/{made['id']}")
 
     return once(hall, asked, work)
+
+
+def write(hall: Hall, tx: Tx, who: Identity, service: Service, place: Claim, request: Request) -> documents.Document:
+    """The document of a new ticket at this place, written with its slip and its event; nothing is checked here."""
+    printer = printing.printer_of(hall, who)
+    serial, waiting = tickets.join(tx, service.code)
+    ticket = _taken(hall, tx, service, serial, place, request, printing.at_first(hall, printer))
+    ahead = waiting - 1 - tickets.behind(tx.db, tx.centre, ticket)
+    facts = tickets.columns(ticket)
+    tickets.insert(tx, ticket, facts)
+    wait = waits.of_ticket(hall, tx, ticket, ahead)
+    if ticket.printed == "queued" and printer:
+        printing.queue(hall, tx, ticket, printer, ahead, wait=wait)
+    bursts.taken(hall, tx, who, ticket)
+    issued = events.Issued(place.credit, ahead, wait, hall.config.words.kept("issue", request.reason))
+    tx.record(issued, actor=who.actor, ticket=ticket.id, after=tickets.logged(facts))
+    tx.effects.rooms |= hall.rooms.of_ticket(ticket)
+    return documents.ticket(hall, tx, ticket, ahead, wait)
 
 
 def _checked(hall: Hall, who: Identity, request: Request) -> tuple[Service, int]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from server.hall import bursts, desks, documents, left, patience, pausing, placing, saying
+from server.hall import bursts, desks, documents, further, left, patience, pausing, placing, saying
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
@@ -43,7 +43,10 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         after = settle(hall, tx, who, ticket, moved)
         if not at_desk and name == "return":
             after = desks.free_from(hall, tx, after, str(ticket.counter))
-        return Answer(200, documents.ticket(hall, tx, after))
+        shown = documents.ticket(hall, tx, after)
+        if wish.further:
+            shown["further"] = further.give(hall, tx, who, after, wish.service or ticket.service)
+        return Answer(200, shown)
 
     return once(hall, asked, work)
 

@@ -59,6 +59,16 @@ def offers(hall: Hall, view: View) -> dict[str, Offer]:
     return {code: offer(hall, view, code, today) for code in hall.catalogue.services}
 
 
+def to_promised(hall: Hall, view: View, service: str) -> Refusal | None:
+    """Why even somebody at a desk who was promised a further turn gets no number of the service now; None: they do."""
+    today = decided(view)
+    whole, own = today.get(store.HALL, NONE), today.get(service, NONE)
+    code = opening.refused(view.now, numbers(hall, view, service, today), whole, own)
+    if code in (None, "before-hours", "after-hours"):
+        code = None if hall.rooms.counters_of[service] else "no-counter"
+    return refusal(hall, view, service, today, code) if code else None
+
+
 def offer(hall: Hall, view: View, service: str, today: Rulings) -> Offer:
     left = _left(hall, view, service)
     whole, own = today.get(store.HALL, NONE), today.get(service, NONE)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from server.hall import closing, desks, documents, left
+from server.hall import closing, desks, documents, further, left
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events
@@ -32,7 +32,10 @@ def undo(hall: Hall, who: Identity, asked: Asked, ticket_id: str) -> Sent:
         _may_be_current(tx, ticket, before)
         if last["actor"] != who.actor or not (_at_own_desk(who, before) and _at_own_desk(who, ticket)):
             raise Forbidden
-        return Answer(200, documents.ticket(hall, tx, _take_back(hall, tx, who, ticket, before, last)))
+        shown = documents.ticket(hall, tx, _take_back(hall, tx, who, ticket, before, last))
+        if gone := further.take_back(hall, tx, who, last["seq"]):
+            shown["further"] = gone
+        return Answer(200, shown)
 
     return once(hall, asked, work)
 

@@ -81,6 +81,7 @@ class Wish:
     officer: str | None = None
     end: bool = False
     kiosk: str | None = None
+    further: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from tests.browser.chromium import time_to_spare
@@ -22,6 +23,15 @@ pytestmark = pytest.mark.browser
 def officer(new_page: Open, demo: Demo) -> Officer:
     """At counter 42, which serves MH, MG and MC; nobody waits."""
     return Officer(new_page(), demo, "42")
+
+
+def decide(demo: Demo, service: str, *, stopped: bool) -> None:
+    """The supervisor stops giving numbers of a service, or goes on."""
+    session = requests.Session()
+    who = {name: demo.access["supervisor"][name] for name in ("username", "password")}
+    assert session.post(f"{demo.url}/api/v1/session", json=who).status_code == 201
+    act = "stop" if stopped else "resume"
+    assert session.post(f"{demo.url}/api/v1/opening/{act}", json={"service": service}).status_code == 200
 
 
 def still(officer: Officer, move: str) -> Any:
@@ -104,6 +114,26 @@ def test_a_broker_with_more_dossiers_takes_a_new_number_at_the_end(officer: Offi
     officer.ready().page.keyboard.press("Enter")
     officer.has(waiting=[second, number])
     assert number not in (first, second)
+    officer.press("z")
+    expect(officer.says).to_contain_text(f"Lượt mới {number} cũng được hủy.")
+    officer.sees("serving", first).has(waiting=[second])
+
+
+def test_where_no_new_number_can_be_given_the_box_says_why_before_anybody_finishes(officer: Officer) -> None:
+    [number] = take(officer.demo, "MH")
+    officer.serves(number)
+    decide(officer.demo, "MH", stopped=True)
+    page, why = officer.page, officer.page.locator("#more-why")
+    officer.press("d")
+    expect(why).to_contain_text("ngừng")
+    expect(page.locator("#finishing [name=more]")).to_be_disabled()
+    page.select_option("#done-service", "MG")
+    expect(why).to_be_hidden()
+    expect(page.locator("#finishing [name=more]")).to_be_enabled()
+    page.select_option("#done-service", "MH")
+    decide(officer.demo, "MH", stopped=False)
+    expect(why).to_be_hidden()
+    expect(page.locator("#finishing [name=more]")).to_be_enabled()
 
 
 def test_a_counter_that_closes_gives_back_who_was_held(officer: Officer) -> None:

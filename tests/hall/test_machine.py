@@ -166,7 +166,9 @@ class Hall(Memory):
 
     @rule(counter=counters)
     def leave_and_come_back(self, counter: str) -> None:
+        before = self.tickets
         people.sign_out(self.house.hall, self.officers[counter])
+        self.let_go(self.officers[counter], before)
         assert model.desk(self.house, counter) == "closed"
         self.officers[counter] = self.house.officer(counter)
         assert model.desk(self.house, counter) == "open"
