@@ -9,6 +9,7 @@ import { listenToDialogs } from "/counter/static/dialogs.js";
 import { facts } from "/counter/static/facts.js";
 import { drawFinishing, listenToFinishing } from "/counter/static/finishing.js";
 import { listenToFresh } from "/counter/static/fresh.js";
+import { keepWhileLost } from "/counter/static/keeping.js";
 import { listenToKeys } from "/counter/static/keys.js";
 import { listenToLeaving } from "/counter/static/leaving.js";
 import { drawLists, listenToLists } from "/counter/static/lists.js";
@@ -37,6 +38,7 @@ for (const listen of [listenToDialogs, listenToQuestions, listenToTransfer, list
 listenToAuto();
 listenToKeys();
 listenToLeaving();
+keepWhileLost();
 
 let seconds = 0;
 everySecond(() => {

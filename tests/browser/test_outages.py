@@ -165,6 +165,26 @@ def test_the_next_twenty_stay_readable_and_presses_during_the_outage_do_nothing(
     officer.sees("next").press("Enter").sees("called", numbers[0]).has(waiting=numbers[1:21])
 
 
+def test_a_list_that_could_not_come_back_is_not_lost_by_loading_the_page_anew(
+    demo: Demo, cable: Cable, new_page: Open
+) -> None:
+    officer = Officer(new_page(), demo, "42", url=cable.url)
+    [number] = take_numbers(demo, "MH")
+    officer.has(waiting=[number]).press("Enter").sees("called", number)
+    page = officer.page
+    cable.freeze()
+    expect(page.locator("#lost")).to_contain_text("xin đừng tải lại trang")
+    with page.expect_event("dialog") as asked:
+        page.on("dialog", lambda dialog: dialog.dismiss())
+        page.evaluate("() => void setTimeout(() => location.reload())")
+    assert asked.value.type == "beforeunload"
+    officer.sees("called", number)
+    cable.mend()
+    expect(page.locator("#lost")).to_be_hidden()
+    page.reload()
+    officer.ready().sees("called", number)
+
+
 def test_a_call_whose_answer_got_lost_shows_as_called_and_calls_nobody_else(
     demo: Demo, cable: Cable, new_page: Open
 ) -> None:
