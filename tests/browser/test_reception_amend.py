@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open, barriers, clipped
 from tests.browser.staff import issued, signed_in
@@ -59,20 +59,49 @@ def test_service_priority_and_what_follows_are_put_right_with_a_reason(demo: Dem
     expect(dialog.get_by_role("alert")).to_have_text("Hãy chọn điều cần đổi.")
 
 
-def test_a_number_of_the_day_before_is_found_and_carried_over(own_demo: Demo, new_page: Open) -> None:
-    old = issued(own_demo, "MV")
+def carried(page: Page, number: str) -> Locator:
+    """Presses the button that counts the lost turn; the list of services, which holds one."""
+    pressed(page, "Lấy số mới, tính lượt chưa kịp phục vụ")
+    expect(page.locator("[data-carrying]")).to_have_text(f"Số mới, tính lượt chưa kịp phục vụ của số {number}.")
+    row = page.locator("[data-of] [data-service]:visible")
+    expect(row).to_have_count(1)
+    expect(page.locator("html")).not_to_have_attribute("data-settled", "no")
+    return row
+
+
+def test_a_number_of_the_day_before_is_found_and_carried_over_with_what_it_was_still_for(
+    own_demo: Demo, new_page: Open
+) -> None:
+    old = issued(own_demo, "MV", lang="en", then=["MC", "XH"])
     own_demo.forward(24 * 3600)
     page = signed_in(new_page(800, 1280, locale="vi-VN"), own_demo, "reception")
     issued(own_demo, "MV")
     page.locator("[name=date]").select_option(old["business_date"])
     find(page, old["number"])
     expect(fact(page, "outlook")).to_have_text("Ngày làm việc đã hết, số không còn hiệu lực")
-    pressed(page, "Lấy số mới, tính lượt chưa kịp phục vụ")
+    row = carried(page, old["number"])
+    wishes = page.locator("[data-wishes]")
+    expect(wishes.locator('[name="lang"][value="en"]')).to_be_checked()
+    expect(wishes.locator('[name="then"]')).to_have_count(2)
+    assert barriers(page) == []
+    assert clipped(page) == []
+    wishes.locator('[name="then"][value="XH"]').uncheck()
+    wishes.locator('[name="assist"]').check()
+    wishes.locator('[name="priority"][value="elderly"]').check()
+    row.click()
     expect(page.get_by_text("Đã lấy số", exact=True)).to_be_visible()
     expect(fact(page, "why")).to_contain_text("Chưa kịp phục vụ trước khi đóng")
     expect(fact(page, "outlook")).to_have_text("Tiếp theo là số này")
+    expect(fact(page, "then")).to_have_text("Tiếp theo: Công thương")
+    for tag in ("priority", "assist", "en"):
+        expect(page.locator(f'[data-panel="ticket"] [data-when="{tag}"]')).to_be_visible()
     pressed(page, "Đóng")
     page.locator("[name=date]").select_option(old["business_date"])
     find(page, old["number"])
-    pressed(page, "Lấy số mới, tính lượt chưa kịp phục vụ")
-    expect(page.locator("[data-says]")).to_contain_text("Lượt chưa kịp phục vụ đã được tính cho số")
+    carried(page, old["number"]).click()
+    expect(page.locator("[data-issue-says]")).to_contain_text("Lượt chưa kịp phục vụ đã được tính cho số")
+    page.locator("[data-back]").click()
+    expect(page.locator("html")).not_to_have_attribute("data-settled", "no")
+    page.locator("[data-department]").first.click()
+    expect(page.locator("[data-carrying]")).to_be_hidden()
+    expect(wishes.locator('[name="then"]')).to_have_count(0)

@@ -1,4 +1,4 @@
-/** Putting a ticket right: another service, another priority, what follows; and a turn that a close cut short. */
+/** Putting a ticket right: another service, another priority, what follows. */
 
 import { one } from "/shell/static/dom.js";
 import { sentence, server, tell } from "/admin/static/desk.js";
@@ -57,24 +57,8 @@ async function amend() {
   }
 }
 
-/** @param {(ticket: any) => void} issued */
-async function carry(issued) {
-  const old = ticket();
-  if (!old) return;
-  const body = { service: old.service, lang: old.lang, carried: old.id };
-  try {
-    const send = (/** @type {string} */ key) => server.post("/api/v1/tickets", body, { key });
-    const now = await intent.once(JSON.stringify(body), send);
-    if (now) issued(now);
-  } catch (fault) {
-    tell(says, sentence(fault));
-  }
-}
-
-/** @param {(ticket: any) => void} issued */
-export function watchAmending(issued) {
+export function watchAmending() {
   one('[data-act="amend"]', panel).addEventListener("click", ask);
-  one('[data-act="carry"]', panel).addEventListener("click", () => carry(issued));
   one("[data-dismiss]", dialog).addEventListener("click", () => dialog.close());
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -24,7 +24,7 @@ watchIssuing((ticket) => open(ticket, true));
 watchActions();
 watchPause();
 watchAppointments(open);
-watchAmending((ticket) => open(ticket, true));
+watchAmending();
 watchHall({ board: refresh, beside: printerOfChoice });
 connection.watch({ kiosk: true }, drawMenu);
 one("[data-close]").addEventListener("click", () => {
