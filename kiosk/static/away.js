@@ -2,6 +2,7 @@
 
 import { live } from "/shell/static/live.js";
 import { one } from "/shell/static/dom.js";
+import { sentences } from "/shell/static/lang.js";
 import { untilReady } from "/shell/static/ready.js";
 import { facts } from "./facts.js";
 import { outdated } from "./menu.js";
@@ -61,11 +62,20 @@ const cover = (kiosk) => /** @type {HTMLDialogElement} */ (one('[data-dialog="aw
 export const covered = ({ away, stuck, trouble, state }) =>
   (away !== "" || stuck || trouble) && state.screen !== "ticket" && !state.intent?.busy;
 
+/** The same in the centre's other language: nobody can choose one here. @param {Kiosk} kiosk @param {string} what */
+function elsewhere(kiosk, what) {
+  const other = document.querySelector(`template[data-lang="${kiosk.state.lang === "en" ? "vi" : "en"}"]`);
+  if (!(other instanceof HTMLTemplateElement)) return "";
+  const say = sentences(one(".frame", other.content));
+  return `${say(what)} ${say("guide")}`;
+}
+
 /** @param {Kiosk} kiosk */
 export function drawAway(kiosk) {
   const dialog = cover(kiosk);
   const covers = covered(kiosk);
-  facts(dialog, { away: covers ? kiosk.say(kiosk.away || "away") : "" });
+  const what = kiosk.away || "away";
+  facts(dialog, { away: covers ? kiosk.say(what) : "", awayElsewhere: covers ? elsewhere(kiosk, what) : "" });
   dialog.oncancel = (event) => event.preventDefault();
   if (covers && !dialog.open) dialog.showModal();
   if (!covers && dialog.open) dialog.close();

@@ -16,7 +16,8 @@ const STANDING = { early: "early", kept: "kept", late: "missedTime" };
 export function choose(kiosk, service) {
   const first = kiosk.state.adding;
   kiosk.state.adding = null;
-  kiosk.state.intent = first ?? intend(service);
+  const { unknown } = kiosk.state;
+  kiosk.state.intent = first ?? (unknown?.service === service ? unknown : intend(service));
   if (first) added(kiosk, first, service);
   kiosk.go("confirm");
 }
@@ -47,7 +48,8 @@ export function drawConfirm(kiosk) {
     refusal: intent.refusal || (open ? "" : pick(service.reason?.text)),
   });
   const button = /** @type {HTMLButtonElement} */ (one("[data-take]", screen));
-  button.disabled = intent.busy || !open || (intent.wantsPriority && !intent.priority);
+  // A line that has closed since may have given the number all the same.
+  button.disabled = intent.busy || !(open || intent.unknown) || (intent.wantsPriority && !intent.priority);
   const another = /** @type {HTMLButtonElement} */ (one("[data-another]", screen));
   another.hidden = !short;
   another.disabled = intent.busy;

@@ -36,7 +36,8 @@ const kiosk = {
   draw,
   go: (screen) => (kiosk.state.trail.push(kiosk.state.screen), show(screen)),
   back: () => show(kiosk.state.trail.pop() ?? "start"),
-  restart: () => ((kiosk.state = fresh()), show("start")),
+  // A number that is under way is shown to whoever asked for it.
+  restart: () => kiosk.state.intent?.busy || ((kiosk.state = fresh()), show("start")),
 };
 
 function draw() {

@@ -2,6 +2,7 @@
 
 import { fill, h, one } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
+import { covered } from "./away.js";
 import { facts } from "./facts.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
@@ -22,7 +23,7 @@ export function drawNotices(kiosk) {
 /** @param {Kiosk} kiosk @param {import("./state.js").Text | undefined} message */
 function drawPause(kiosk, message) {
   const dialog = /** @type {HTMLDialogElement} */ (one('[data-dialog="paused"]', kiosk.frame()));
-  const covers = kiosk.menu?.paused === true && !kiosk.away && !kiosk.stuck && kiosk.state.screen !== "ticket";
+  const covers = kiosk.menu?.paused === true && !covered(kiosk) && kiosk.state.screen !== "ticket";
   const other = kiosk.state.lang === "en" ? message?.vi : message?.en;
   facts(dialog, { paused: covers ? pick(message) : "", pausedElsewhere: covers ? (other ?? "") : "" });
   dialog.oncancel = (event) => event.preventDefault();

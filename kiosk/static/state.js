@@ -14,14 +14,14 @@ import { newKey } from "/shell/static/api.js";
  *   why: Text | null, place: Text | null, desks: "open" | "paused" | "closed" | null, can_rejoin: {keeps: boolean} | null, missed: "void" | "late" | null, track_url: string | null}} Mine */
 /** @typedef {{service: string, name: string, about: string, deadline: string, fee: string}} Hit */
 /**
- * One intent is one ticket: its key stays the same however often it has to be sent. `unknown` says that it was sent
- * and no answer came, so it may not be changed any more.
+ * One intent is one ticket: its key stays the same however often it has to be sent. `unknown` says that it was sent, as
+ * `sent`, and no answer came: it may not be changed any more, and whoever chooses its service again means this one.
  * @typedef {{service: string, key: string, priority: string | null, wantsPriority: boolean, assist: boolean,
- *   then: string[], kept: Kept | null, busy: boolean, unknown: boolean, refusal: string}} Intent
+ *   then: string[], kept: Kept | null, busy: boolean, unknown: boolean, sent: object | null, refusal: string}} Intent
  */
 /**
  * @typedef {{lang: string, screen: string, trail: string[], larger: boolean, low: boolean, intent: Intent | null,
- *   ticket: Ticket | null, query: string, hits: Hit[] | null,
+ *   unknown: Intent | null, ticket: Ticket | null, query: string, hits: Hit[] | null,
  *   adding: Intent | null, typed: string, wrong: string, mine: Mine | null}} State
  */
 /**
@@ -35,13 +35,13 @@ import { newKey } from "/shell/static/api.js";
 
 /** @returns {State} */
 export const fresh = () => ({
-  lang: "vi", screen: "start", trail: [], larger: false, low: false, intent: null, ticket: null, query: "", hits: null,
+  lang: "vi", screen: "start", trail: [], larger: false, low: false, intent: null, unknown: null, ticket: null, query: "", hits: null,
   adding: null, typed: "", wrong: "", mine: null,
 });
 
 /** @param {string} service @returns {Intent} */
 export const intend = (service) => ({
-  service, key: newKey(), priority: null, wantsPriority: false, assist: false, then: [], kept: null, busy: false, unknown: false, refusal: "",
+  service, key: newKey(), priority: null, wantsPriority: false, assist: false, then: [], kept: null, busy: false, unknown: false, sent: null, refusal: "",
 });
 
 /** @param {Menu | null} menu @param {string} code */

@@ -35,7 +35,9 @@ export function drawTicket(kiosk) {
 /** @param {HTMLElement} screen @param {string} name @param {string} source @param {boolean} shown */
 function picture(screen, name, source, shown) {
   const image = /** @type {HTMLImageElement} */ (one(`img[data-fact="${name}"]`, screen));
-  if (shown && image.getAttribute("src") !== source) image.src = source;
+  image.onerror = () => image.classList.add("missing");
+  image.onload = () => image.classList.remove("missing");
+  if (shown && (image.getAttribute("src") !== source || image.classList.contains("missing"))) image.src = source;
   image.hidden = !shown;
 }
 

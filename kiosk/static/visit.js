@@ -37,6 +37,7 @@ export function drop(kiosk, service) {
 /** One step back: first what was added last. @param {Kiosk} kiosk */
 export function back(kiosk) {
   const { state } = kiosk;
+  if (state.intent?.busy) return;
   if (state.screen === "confirm" && open(state.intent) && state.intent.then.length) return drop(kiosk);
   kiosk.back();
   if (state.screen === "confirm") state.adding = null;

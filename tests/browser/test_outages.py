@@ -12,6 +12,7 @@ from tests.browser.officer import take as take_numbers
 from tests.browser.proxy import Cable
 from tests.browser.staff import signed_in
 from tests.faults import disk
+from tests.web.calling import Caller, good, sign_in
 from tests.web.running import Demo
 from tests.web.sockets import Socket
 
@@ -97,6 +98,49 @@ def test_a_frozen_network_is_said_and_the_touch_that_was_under_way_is_still_one_
     expect(kiosk.get_by_role("dialog")).to_be_hidden()
     number = take(kiosk)
     one_number(demo, "HC", number)
+
+
+def lose_the_answer(demo: Demo, cable: Cable, kiosk: Page, service: str) -> None:
+    """Somebody's touch gives a number, and the kiosk gives up waiting for its answer."""
+    choose(kiosk, service)
+    cable.swallows = True
+    kiosk.locator("[data-take]").click()
+    until_waiting(demo, service, 1)
+    expect(kiosk.get_by_role("dialog")).to_contain_text(AWAY)
+    expect(kiosk.get_by_role("dialog")).to_contain_text("This kiosk")
+    cable.cut()
+
+
+def test_who_goes_back_speaks_another_language_and_chooses_again_after_a_lost_answer_gets_the_same_number(
+    demo: Demo, cable: Cable, kiosk: Page
+) -> None:
+    lose_the_answer(demo, cable, kiosk, "MX")
+    cable.mend()
+    expect(kiosk.get_by_role("dialog")).to_be_hidden()
+    kiosk.locator('[data-tongue="en"]').click()
+    kiosk.locator("[data-back]").click()
+    choose(kiosk, "MX")
+    one_number(demo, "MX", take(kiosk))
+
+
+def test_a_line_that_closed_after_a_lost_answer_still_tells_the_number_that_it_gave(
+    demo: Demo, cable: Cable, kiosk: Page
+) -> None:
+    lose_the_answer(demo, cable, kiosk, "KM")
+    staff = Caller(demo.url, cookies=sign_in(demo.url, demo.access["admin"]))
+    good(staff.post("/api/v1/opening/stop", {"service": "KM"}))
+    cable.mend()
+    expect(kiosk.get_by_role("dialog")).to_be_hidden()
+    one_number(demo, "KM", take(kiosk))
+
+
+def test_the_way_back_is_closed_while_a_number_is_under_way(demo: Demo, cable: Cable, kiosk: Page) -> None:
+    choose(kiosk, "MB")
+    cable.delay = 0.5
+    kiosk.locator("[data-take]").click()
+    kiosk.locator("[data-back]").click()
+    expect(screen(kiosk, "ticket")).to_be_visible()
+    one_number(demo, "MB", str(fact(kiosk, "number").text_content()))
 
 
 def test_a_server_killed_in_the_middle_of_a_touch_gives_one_number_when_it_is_back(

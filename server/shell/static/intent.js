@@ -1,6 +1,8 @@
 /** One wish of a person happens once, however often it has to be sent: its key stays the same until an answer came. */
 
-import { Away, newKey } from "/shell/static/api.js";
+import { Away, newKey, Refused } from "/shell/static/api.js";
+
+const TOO_MANY = 429;
 
 /** Remembers the last wish as long as nobody knows what became of it. */
 export function wishes() {
@@ -23,7 +25,8 @@ export function wishes() {
         wish = "";
         return result;
       } catch (fault) {
-        if (!(fault instanceof Away)) wish = "";
+        // Who is only told to wait a little has not been told whether an earlier try was done.
+        if (!(fault instanceof Away || (fault instanceof Refused && fault.status === TOO_MANY))) wish = "";
         throw fault;
       }
     },
