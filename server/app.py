@@ -12,7 +12,7 @@ from flask import Flask, g, request
 from server import access, api, app_logs, errors
 from server.app_clock import SteadyClock
 from server.app_notify import notify
-from server.app_stop import AGENT_S, Ending, leave, on_signals
+from server.app_stop import AGENT_S, DISK_S, Ending, leave, on_signals
 from server.config import Config
 from server.hall import Hall, day, patience, people
 from server.hall.rooms import Rooms
@@ -203,7 +203,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     gevent.killall(ticking, block=False)
     daily.stop()
     agent.stop(ending.left(AGENT_S))
-    if not hall.store.close(ending.left()):
+    if not hall.store.close(ending.left(least_s=DISK_S)):
         leave()
 
 

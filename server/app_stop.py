@@ -15,6 +15,8 @@ STOP_S = 2.8
 """Seconds from the signal to the end: the interpreter needs some of the three, too."""
 AGENT_S = 0.2
 """Of them, those in which slips that are being printed may be finished."""
+DISK_S = 0.4
+"""Those that the disk has in any case, also where all the others took longer."""
 
 
 class Ending:
@@ -26,9 +28,9 @@ class Ending:
     def begin(self) -> None:
         self._until = min(self._until, self._clock() + STOP_S)
 
-    def left(self, most_s: float = STOP_S) -> float:
-        """Seconds, at most so many."""
-        return max(0.0, min(most_s, self._until - self._clock()))
+    def left(self, most_s: float = STOP_S, least_s: float = 0.0) -> float:
+        """Seconds, at most and at least so many."""
+        return max(least_s, min(most_s, self._until - self._clock()))
 
 
 def on_signals(ending: Ending, stop: Callable[[], None]) -> None:

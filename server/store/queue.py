@@ -116,6 +116,9 @@ class Queued:
         self.until, self.ended = time.monotonic() + max(0.0, within_s - ENDING_S), True
         self.queue.put(None)
         self.greenlet.join(timeout=within_s)
+        # Where no work is begun the end only wants its turn, however late a busy machine gives it.
+        while not (self.begun or self.greenlet.ready()):
+            self.greenlet.join(timeout=ENDING_S)
         self.watcher.kill()
         for one in self._left() + self.begun:
             _refuse(one)

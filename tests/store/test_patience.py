@@ -218,6 +218,13 @@ def test_a_disk_that_hangs_does_not_hold_up_the_end(shelf: Shelf) -> None:
     assert len(shelf.seqs()) == before + 1
 
 
+def test_a_writer_with_nothing_to_do_ends_well_however_little_time_there_is(shelf: Shelf) -> None:
+    # A turn that comes late, as on a busy machine.
+    shelf.writer.committed = lambda asked: gevent.sleep(0.05)
+    shelf.note()
+    assert shelf.writer.stop(0)
+
+
 def test_anothers_lock_does_not_hold_up_the_end(shelf: Shelf) -> None:
     other = holding(shelf.folder)
     waiting = gevent.spawn(shelf.together, [note])
