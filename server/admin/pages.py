@@ -33,6 +33,7 @@ def blueprint(hall: Hall, access: Access, draw: Draw) -> Blueprint:
     """``/reception``, ``/supervisor`` and what belongs to it, and ``/hall`` for whoever signed in as such; anybody else
     finds the sign-in form there."""
     pages = room("admin", __name__)
+    pages.context_processor(lambda: {"now": iso(hall.today()[0], hall.timezone)})
     admin, board, records = Admin(hall, access, draw), Board(hall, access), Records(hall, access)
     pages.get("/reception")(admin.reception)
     pages.get("/supervisor")(admin.supervisor)
@@ -63,7 +64,6 @@ class Admin(Staff):
             **{"offered": offered(), "left": " ".join(LEFT)},
             "words": config.words,
             "days": self._days(),
-            "now": iso(self._hall.today()[0], self._hall.timezone),
         }
         return self._page("reception", RECEPTION, _("Đăng nhập tại bàn hướng dẫn"), extras)
 

@@ -4,11 +4,12 @@ import { api, Refused } from "/shell/static/api.js";
 import { one } from "/shell/static/dom.js";
 import { sentences } from "/shell/static/lang.js";
 import { live } from "/shell/static/live.js";
-import { clock } from "/shell/static/time.js";
+import { clock, clockNow, learn } from "/shell/static/time.js";
 
 const page = one("#desk");
 export const server = api("officer");
 export const say = sentences(page);
+const { now: loaded = "" } = page.dataset;
 
 /**
  * The sentence for a fault; a session that ended leads back to the sign-in form.
@@ -40,11 +41,12 @@ function show(state) {
   const word = one("[data-live-word]");
   word.dataset.live = state.live ? "yes" : "no";
   word.textContent = say(state.live ? "live" : "away");
-  const time = state.since.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const time = clockNow(loaded);
   const unable = state.trouble && say("unable", { time: clock(state.trouble) });
   tell(one("[data-outage]"), state.live ? unable : say("since", { time }));
 }
 
+learn(loaded);
 export const connection = live("officer", show);
 
 one("[data-sign-out]").addEventListener("click", async () => {
