@@ -52,6 +52,21 @@ def test_a_screen_that_was_cut_off_says_so_and_comes_back_with_what_it_missed(
         expect(page.locator("#lost")).to_be_hidden()
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("size", [HALL, {"width": 3840, "height": 2160}])
+def test_what_a_cut_off_screen_says_covers_no_call(demo: Demo, new_page: Open, lang: str, size: dict[str, int]) -> None:
+    with Cable(demo.port) as cable:
+        page = opened(new_page, demo, "all", cable.url, size, lang=lang)
+        cable.cut()
+        expect(page.locator("#lost")).to_be_visible()
+        bottoms = "all => all.map(one => Math.round(one.getBoundingClientRect().bottom))"
+        lost = page.locator("#lost").bounding_box()
+        [calls] = page.locator(".now").evaluate_all(bottoms)
+        assert lost
+        assert lost["y"] >= calls - 1
+        assert max(page.locator("#lost p").evaluate_all(bottoms)) <= size["height"]
+
+
 def test_a_network_that_silently_drops_is_noticed_within_three_seconds_or_so(
     demo: Demo, kiosk: Caller, officer: Desk, new_page: Open
 ) -> None:
