@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.chromium import time_to_spare
 from tests.browser.conftest import Open, barriers, device
@@ -15,6 +15,12 @@ from tests.web.calling import Caller, Desk, good
 from tests.web.running import Demo, command
 
 pytestmark = pytest.mark.browser
+
+
+def lit(page: Page, number: str) -> bool:
+    """Whether a call lights up in this moment: in a few seconds none would any more."""
+    expect(call(page, number)).to_be_visible()
+    return call(page, number).get_attribute("data-lit") is not None
 
 
 @pytest.fixture
@@ -65,6 +71,50 @@ def test_what_a_cut_off_screen_says_covers_no_call(demo: Demo, new_page: Open, l
         assert lost
         assert lost["y"] >= calls - 1
         assert max(page.locator("#lost p").evaluate_all(bottoms)) <= size["height"]
+
+
+def test_a_screen_that_is_loaded_again_lights_no_old_call_up(
+    demo: Demo, kiosk: Caller, officer: Desk, new_page: Open
+) -> None:
+    page = opened(new_page, demo, "B")
+    kiosk.ticket("BM")
+    number = called(officer)
+    expect(call(page, number)).to_have_attribute("data-lit", "")
+    demo.forward(13)
+    page.reload()
+    assert not lit(page, number)
+
+
+def test_a_call_of_half_a_minute_ago_does_not_light_up_when_the_connection_comes_back(
+    demo: Demo, kiosk: Caller, officer: Desk, new_page: Open
+) -> None:
+    with Cable(demo.port) as cable:
+        page = opened(new_page, demo, "B", cable.url)
+        cable.cut()
+        expect(page.locator("#lost")).to_be_visible()
+        kiosk.ticket("BM")
+        number = called(officer)
+        demo.forward(30)
+        cable.mend()
+        assert not lit(page, number)
+
+
+def test_a_screen_that_is_switched_on_after_a_power_cut_lights_no_old_call_up(own_demo: Demo, new_page: Open) -> None:
+    page = opened(new_page, own_demo)
+    kiosk, officer = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "1")
+    kiosk.ticket("AH")
+    number = called(officer)
+    expect(call(page, number)).to_have_attribute("data-lit", "")
+    page.close()
+    own_demo.kill()
+    own_demo.forward(30)
+    own_demo.start()
+    page = opened(new_page, own_demo)
+    assert not lit(page, number)
+    # Called again, it is news.
+    current = good(officer.get("/api/v1/counters/1"))["current"]
+    good(officer.move(current, "recall"))
+    expect(call(page, number)).to_have_attribute("data-lit", "")
 
 
 def test_a_network_that_silently_drops_is_noticed_within_three_seconds_or_so(
