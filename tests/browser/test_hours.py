@@ -54,6 +54,42 @@ def test_a_kiosk_before_the_hours_is_calm_and_opens_by_itself(early: Centre, new
     expect(kiosk.locator("[data-still]")).to_be_visible()
 
 
+def test_a_kiosk_page_lives_through_the_night_and_opens_in_the_morning(early: Centre, new_page: Open) -> None:
+    """Nobody touches it: its own timers and the hall's clock both go from the evening to the next morning."""
+    page = new_page(**GLASS)
+    page.clock.install(time=early.now)
+
+    def passes(hours: float) -> None:
+        early.forward(hours * 3600)
+        page.clock.fast_forward(round(hours * 3_600_000))
+
+    early.until("15:30")
+    kiosk = ready(device(page, early, "kiosk"))
+    choose(kiosk)
+    kiosk.locator("[data-take]").click()
+    expect(fact(kiosk, "number")).to_have_text("AH001")
+    kiosk.locator("[data-done]").click()
+    kiosk.evaluate("window.untouched = true")
+    passes(1)
+    shut(kiosk, "Tôi có lịch hẹn")
+    expect(kiosk.locator("[data-why]")).to_contain_text("Mở lại lúc 07:00")
+    passes(8)
+    # Past midnight.
+    expect(kiosk.locator("[data-clock]")).to_have_text(re.compile(r"^00:3\d$"))
+    shut(kiosk)
+    expect(kiosk.locator("[data-why]")).to_have_text("Mở cửa lúc 07:00.")
+    passes(6)
+    expect(kiosk.locator("[data-clock]")).to_have_text(re.compile(r"^06:3\d$"))
+    shut(kiosk)
+    passes(0.5)
+    expect(kiosk.locator("[data-all-shut]")).to_be_hidden()
+    expect(kiosk.locator("[data-clock]")).to_have_text(re.compile(r"^07:0\d$"))
+    choose(kiosk)
+    kiosk.locator("[data-take]").click()
+    expect(fact(kiosk, "number")).to_have_text("AH001")
+    assert kiosk.evaluate("window.untouched")
+
+
 def test_one_closed_service_is_shown_with_its_reason_and_leads_nowhere(early: Centre, new_page: Open) -> None:
     supervisor = early.staff("supervisor")
     early.until("09:00")
