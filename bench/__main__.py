@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import calling, code, day, fairness, figures, growing, issuing, living, working
+from bench import calling, code, day, fairness, figures, growing, hostile, issuing, living, working
 from bench.figures import Figure, Sizes
 from bench.servers import ROOT, allow_many_sockets
 
@@ -23,6 +23,7 @@ MEASURES: dict[str, Measure] = {
     "officers": working.officers_at_work,
     "history": growing.with_old_tickets,
     "life": living.start_and_stop,
+    "hostile": hostile.beside_hostile_connections,
     "day": day.whole_day,
     "fairness": fairness.fair_days,
     "lines": code.lines_of_code,

@@ -31,12 +31,13 @@ class Sizes:
     boards: int = 30
     comers: int = 1_500
     """Of a replayed day."""
+    hostile: int = 1_000
 
 
 FULL = Sizes()
 QUICK = Sizes(
     rounds=3, round_s=0.5, asked=50, screens=(100,), calls=12, officers=(40,), officers_s=4.0, officers_rounds=1,
-    think_s=(0.3, 0.9), history=10_000, pairs=60, starts=2, tickets=300, counters=38, boards=10, comers=400
+    think_s=(0.3, 0.9), history=10_000, pairs=60, starts=2, tickets=300, counters=38, boards=10, comers=400, hostile=300
 )  # fmt: skip
 
 

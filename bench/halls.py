@@ -21,13 +21,13 @@ A_DAY = 1_000
 """Tickets of a day of the history."""
 
 
-def sample_hall(folder: Path, *, runs: bool = False) -> Hall:
+def sample_hall(folder: Path, *, runs: bool = False, limits: str = "off") -> Hall:
     """The sample hall, running as Hall has it; made once in the folder above, and copied from there."""
     made = folder.parent / "sample"
     if not made.exists():
         made.mkdir()
         Hall(made).stop()
-    return Hall(copied(made, folder / ("runs" if runs else "hall")), runs=runs)
+    return Hall(copied(made, folder / ("runs" if runs else "hall")), runs=runs, limits=limits)
 
 
 def hall_of(folder: Path, counters: int) -> Hall:

@@ -45,7 +45,7 @@ def tickets_per_second(folder: Path, sizes: Sizes) -> list[Figure]:
 
 
 def _turn(halls: Sequence[Hall], nothings: Sequence[Nothing], sizes: Sizes) -> list[Round]:
-    tickets = [_round(hall, sizes, partial(_tickets, hall)) for hall in halls]
+    tickets = [_round(hall, sizes, partial(kiosk_tickets, hall)) for hall in halls]
     return tickets + [_round(nothing, sizes, _nothing) for nothing in nothings]
 
 
@@ -89,7 +89,7 @@ def _errors(ours: Sequence[Round]) -> Figure:
     return Figure("errors while issuing", sum(one.errors for one in ours), "", None, "", "0")
 
 
-def _tickets(hall: Hall) -> Iterator[Ask]:
+def kiosk_tickets(hall: Hall) -> Iterator[Ask]:
     """What the kiosk page sends: every touch with a key of its own."""
     for service in itertools.cycle(hall.services()):
         headers = {**hall.kiosk, "Idempotency-Key": _new_key()}
@@ -110,7 +110,7 @@ def one_client(folder: Path, sizes: Sizes) -> list[Figure]:
     took: dict[str, list[float]] = {"issue": [], "nothing": [], "commit": []}
     with sample_hall(folder) as hall, Nothing(folder) as nothing:
         disk = Disk(folder / "bare.db")
-        tickets, posts = _tickets(hall), _nothing()
+        tickets, posts = kiosk_tickets(hall), _nothing()
         for _ in range(sizes.rounds + 1):
             took["issue"].append(p50_ms(perform(hall.address, [repeat(tickets, times=sizes.asked)]).seconds))
             took["nothing"].append(p50_ms(perform(nothing.address, [repeat(posts, times=sizes.asked)]).seconds))

@@ -34,10 +34,10 @@ class Server:
 
     address: Address
 
-    def __init__(self, command: list[str], log: Path) -> None:
+    def __init__(self, command: list[str], log: Path, limits: str = "off") -> None:
         self.began = time.perf_counter()
         self._log = log.open("ab")
-        env = {**os.environ, "LAYSO_LIMITS": "off", "PYTHONUNBUFFERED": "1"}
+        env = {**os.environ, "LAYSO_LIMITS": limits, "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=self._log, text=True)
         # Also when the benchmark itself is ended in the middle of a start.
         atexit.register(self.process.kill)
@@ -112,13 +112,14 @@ class Bare(Server):
 class Hall(Server):
     """The hall of a folder; ``started_s`` is what it took to be ready.
 
-    By `layso demo`, which makes it where it is not yet there, or, ``runs``, by `layso run`, which logs every answer.
+    By `layso demo`, which makes it where it is not yet there, or, ``runs``, by `layso run`, which logs every answer;
+    ``limits`` "" has its limits in force.
     """
 
-    def __init__(self, folder: Path, *, runs: bool = False) -> None:
+    def __init__(self, folder: Path, *, runs: bool = False, limits: str = "off") -> None:
         self.folder = folder
         words = ["run", "--config", str(_settings(folder))] if runs else ["demo", "--data", str(folder), "--port", "0"]
-        super().__init__([str(LAYSO), *words], folder / "hall.log")
+        super().__init__([str(LAYSO), *words], folder / "hall.log", limits)
         said = self.line()
         while (" at http" if runs else "access.json") not in said:
             said = self.line()

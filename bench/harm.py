@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from tests.web.running import ROOT, Demo
+from bench.servers import ROOT
 
 EACH_TURN_S = 0.2
 """How often a slow one sends its next byte, and a flood its next piece."""
@@ -73,13 +73,20 @@ def kinds(token: str) -> dict[str, Kind]:
 class Crowd:
     """``size`` connections of all kinds in turn, in a process of their own, kept up until the ``with`` ends.
 
-    ``turns`` are the times that all of them have pressed on; ``peak`` is the server's memory at most, in bytes.
+    They go to the server ``pid`` at ``port``; ``token`` is a screen's. ``turns`` are the times that all of them have
+    pressed on; ``peak`` is the server's memory at most, in bytes.
     """
 
-    def __init__(self, demo: Demo, size: int) -> None:
-        self.demo, self.turns, self.peak = demo, 0, 0
-        words = [str(demo.port), str(demo.access["display_token"]), str(size)]
-        self._line = [sys.executable, "-m", "tests.faults.hostile", *words]
+    def __init__(self, pid: int, port: int, token: str, size: int) -> None:
+        self.pid, self.turns, self.peak = pid, 0, 0
+        self._line = [sys.executable, "-m", "bench.harm", str(port), token, str(size)]
+        self._pressed = threading.Condition()
+
+    def wait(self, turns: int) -> None:
+        """Until they have pressed on so many times more."""
+        with self._pressed:
+            until = self.turns + turns
+            self._pressed.wait_for(lambda: self.turns >= until)
 
     def __enter__(self) -> "Crowd":
         self._process = subprocess.Popen(self._line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -96,8 +103,10 @@ class Crowd:
     def _count(self) -> None:
         assert self._process.stdout
         for line in self._process.stdout:
-            self.turns += line == "pressed on\n"
-            self.peak = max(self.peak, rss(self.demo))
+            with self._pressed:
+                self.turns += line == "pressed on\n"
+                self.peak = max(self.peak, rss(self.pid))
+                self._pressed.notify_all()
 
 
 def _attack(port: int, token: str, size: int) -> None:
@@ -144,14 +153,9 @@ def _send(wire: socket.socket, data: bytes) -> None:
         wire.send(data)
 
 
-def rss(demo: Demo) -> int:
-    """The server's resident memory in bytes."""
-    return int(Path(f"/proc/{demo.process.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def descriptors(demo: Demo) -> int:
-    """How many files and sockets the server has open."""
-    return len(list(Path(f"/proc/{demo.process.pid}/fd").iterdir()))
+def rss(pid: int) -> int:
+    """A process's resident memory in bytes."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":
