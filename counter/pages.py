@@ -89,7 +89,7 @@ class Desk:
             "now": iso(self._hall.clock(), self._hall.timezone),
             "amber": rules.serve_amber_minutes,
             "red": rules.serve_red_minutes,
-            "undo": rules.undo_minutes,
+            **{"undo": rules.undo_minutes, "hold": line.hold_reminder_minutes},
             "plain": reasons.text("order").vi,
             "recall": line.recall_s,
             "noShowCalls": line.no_show_calls,

@@ -4,7 +4,7 @@ import { session } from "/counter/static/act.js";
 import { listenToAsking } from "/counter/static/asking.js";
 import { listenToAuto } from "/counter/static/auto.js";
 import { listenToCancel } from "/counter/static/cancel.js";
-import { change, redraw, take, whenChanged } from "/counter/static/desk.js";
+import { change, desk, redraw, take, whenChanged } from "/counter/static/desk.js";
 import { listenToDialogs } from "/counter/static/dialogs.js";
 import { facts } from "/counter/static/facts.js";
 import { drawFinishing, listenToFinishing } from "/counter/static/finishing.js";
@@ -19,6 +19,7 @@ import { drawMoves } from "/counter/static/patience.js";
 import { drawChosen, listenToQuestions } from "/counter/static/questions.js";
 import { drawStatus, listenToStatus } from "/counter/static/status.js";
 import { drawTicket, drawTimer } from "/counter/static/ticket.js";
+import { noteHall } from "/counter/static/trail.js";
 import { listenToTransfer } from "/counter/static/transfer.js";
 import { live } from "/shell/static/live.js";
 import { clock, clockNow, everySecond, learn } from "/shell/static/time.js";
@@ -32,6 +33,8 @@ function hear(state) {
 }
 
 learn(facts.now);
+// First of all: whether an undo is offered goes by it.
+whenChanged(() => desk.page && noteHall(desk.page.hall_paused?.since));
 for (const draw of [drawStatus, drawTicket, drawNext, drawLists, drawChosen, drawFinishing]) whenChanged(draw);
 for (const listen of [listenToMoves, listenToOutcomes, listenToLists, listenToStatus]) listen();
 for (const listen of [listenToDialogs, listenToQuestions, listenToTransfer, listenToCancel, listenToAsking, listenToFinishing, listenToFresh]) listen();

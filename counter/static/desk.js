@@ -1,5 +1,7 @@
 /** The desk as it stands: the newest document, whether it is live, and what the officer is about to say. */
 
+import { now } from "/shell/static/time.js";
+
 /** @typedef {import("/counter/static/facts.js").Page} Page */
 
 /** Presses this soon after a change were meant for what stood there before. */
@@ -16,6 +18,7 @@ export const desk = { page: null, live: false, lostAt: "", troubleAt: "", stuckA
 /** @type {(() => void)[]} */
 const drawers = [];
 let changedAt = -Infinity;
+let takenAt = 0;
 let shape = "";
 let timer = 0;
 
@@ -41,15 +44,19 @@ export function settle() {
 /** Whether a press counts now: live, nothing on its way, nothing just changed. */
 export const listening = () => desk.live && !desk.sending && performance.now() - changedAt >= SETTLE_MS;
 
+/** The hall's own time: while the hall pauses it stands where the newest document found it. */
+export const hallNow = () => (desk.page?.hall_paused ? takenAt : now());
+
 /** Changes what the desk is, and lets presses settle if the one next thing is another. @param {Partial<typeof desk>} change */
 export function change(change) {
   const before = desk.page?.current?.id;
   Object.assign(desk, change);
+  if (change.page) takenAt = now();
   if (desk.page?.current?.id !== before) desk.outcome = "";
   const { page } = desk;
-  const now = [desk.live, page?.current?.id, page?.current?.state, page?.status].join();
-  if (now !== shape) settle();
-  shape = now;
+  const looks = [desk.live, page?.current?.id, page?.current?.state, page?.status].join();
+  if (looks !== shape) settle();
+  shape = looks;
   redraw();
 }
 

@@ -36,7 +36,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {string | null} upcoming
  * @property {Record<string, number>} services what this counter serves now, each with its preference in minutes
  * @property {Record<string, Text>} no_further why no further turn is given, by service
- * @property {{text: Text} | null} hall_paused
+ * @property {{text: Text, since: string} | null} hall_paused
  * @property {Ticket | null} current
  * @property {Ticket[]} held
  * @property {Ticket[]} missed
@@ -51,6 +51,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {number} amber minutes
  * @property {number} red minutes
  * @property {number} undo minutes
+ * @property {number} hold minutes after which a held ticket stands out
  * @property {number} recall seconds between two calls of a number
  * @property {number} noShowCalls calls before a miss
  * @property {number} autoCall seconds after which the next is called by itself; 0 never

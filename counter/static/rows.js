@@ -1,21 +1,26 @@
 /** Lists of tickets: rows stay the same elements while their tickets do, so focus and the eye keep their place. */
 
+import { hallNow } from "/counter/static/desk.js";
 import { facts, label, say } from "/counter/static/facts.js";
 import { fill, h } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
-import { clock, secondsSince } from "/shell/static/time.js";
+import { clock } from "/shell/static/time.js";
 
 /** @typedef {import("/counter/static/facts.js").Ticket} Ticket */
 
-/** Whether a held ticket is held for so long that it should be looked after. @param {Ticket} ticket */
-const long = (ticket) => ticket.remind_at !== null && secondsSince(ticket.remind_at) > 0;
+/** Milliseconds of the hall's time for which a held ticket should have been looked after. @param {Ticket} ticket */
+const overdue = (ticket) => (ticket.remind_at === null ? 0 : hallNow() - Date.parse(ticket.remind_at));
+/** @param {Ticket} ticket */
+const long = (ticket) => overdue(ticket) > 0;
+/** For how many minutes of the hall's time it is held. @param {Ticket} ticket */
+const heldFor = (ticket) => facts.hold + Math.floor(overdue(ticket) / 60000);
 
 /** What must be seen at once about a ticket, in words; in a row, in few. @param {Ticket} ticket @param {boolean} [short] */
 export const tags = (ticket, short = false) => [
   ticket.priority && h("span", { class: "tag priority" }, say("priority")),
   ticket.assist && h("span", { class: "tag" }, say(short ? "assistShort" : "assist")),
   ticket.lang === "en" && h("span", { class: "tag" }, short ? h("abbr", { title: say("english") }, "EN") : say("english")),
-  long(ticket) && h("span", { class: "tag long" }, say("heldLong", { n: Math.floor(secondsSince(ticket.aside_at ?? "") / 60) })),
+  long(ticket) && h("span", { class: "tag long" }, say("heldLong", { n: heldFor(ticket) })),
   ticket.state === "waiting" && ticket.for && h("span", { class: "tag" }, say("sentHere")),
 ];
 

@@ -27,8 +27,21 @@ function keep(kept) {
   remember(NAME, JSON.stringify(steps), "sessionStorage");
 }
 
+/** Since when the hall stands still; 0 while its time runs. */
+let stands = 0;
+
+/** The hall pauses, or goes on: no step grows older meanwhile. @param {string | undefined} since */
+export function noteHall(since) {
+  if (since) stands = Date.parse(since);
+  else if (stands) {
+    for (const step of steps) step.at += now() - Math.max(step.at, stands);
+    keep(steps);
+    stands = 0;
+  }
+}
+
 /** The last step that can still be taken back. @returns {Step | undefined} */
-export const lastStep = () => steps.findLast((step) => now() - step.at < facts.undo * 60000);
+export const lastStep = () => steps.findLast((step) => (stands || now()) - step.at < facts.undo * 60000);
 
 /** @param {{id: string, number: string}} ticket @param {string} move */
 export const noteStep = (ticket, move) => keep([...steps, { id: ticket.id, number: ticket.number, move, at: now() }]);

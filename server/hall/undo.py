@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from server.hall import closing, desks, documents, further, left
+from server.hall import clocks, closing, desks, documents, further, left
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events
@@ -44,7 +44,7 @@ def _last_move(hall: Hall, tx: Tx, ticket: Ticket) -> dict[str, Any]:
     found = log.find(tx.db, tx.centre, ticket.last_move) if ticket.last_move else None
     if found is None or ticket.business_date != tx.business_date or found["at"] <= (closing.whole(tx).closed or 0):
         raise NotAllowed(_NOTHING)
-    if tx.now - found["at"] > hall.config.rules.undo_minutes * MINUTE:
+    if clocks.elapsed(tx, found["at"]) > hall.config.rules.undo_minutes * MINUTE:
         raise NotAllowed(_LATE)
     return found
 

@@ -18,6 +18,14 @@ def supervisor(demo: Demo, new_page: Open) -> Page:
     return signed_in(new_page(locale="vi-VN"), demo, "supervisor")
 
 
+MINUTE = 60
+
+
+def redraw(desk: Officer) -> None:
+    """Has the page look at its clock, as it does every some seconds."""
+    desk.page.evaluate("async () => (await import('/counter/static/desk.js')).redraw()")
+
+
 def choose(page: Page, dialog: str, word: str) -> None:
     page.locator(f"{dialog} input[value='{word}']").check()
     page.locator(f"{dialog} [type=submit]").click()
@@ -179,6 +187,33 @@ def test_the_hall_pauses_and_goes_on_on_every_screen(demo: Demo, new_page: Open,
     for gone in (screen.locator("#paused"), kiosk.locator("[data-dialog=paused]"), desk.page.locator("#hall-paused")):
         expect(gone).to_be_hidden()
     desk.ready().press("Enter").sees("called", first)
+
+
+def test_no_clock_at_the_desk_runs_while_the_hall_pauses(demo: Demo, new_page: Open, supervisor: Page) -> None:
+    desk = Officer(new_page(), demo, "24")
+    held, done = (issued(demo, "HX")["number"] for _ in range(2))
+    desk.serves(held).press("h", "h").has(held=[held]).serves(done).finishes()
+    row, undo = desk.page.locator("#held .ticket-row"), desk.page.locator("#undo-label")
+    desk.later(4 * MINUTE)
+    expect(undo).to_contain_text(done)
+    supervisor.locator("[data-pause]").click()
+    choose(supervisor, "[data-pause-dialog]", "drill")
+    expect(desk.page.locator("#hall-paused")).to_be_visible()
+    desk.later(40 * MINUTE)
+    redraw(desk)
+    expect(row).to_have_attribute("data-long", "no")
+    expect(undo).to_contain_text(done)
+    supervisor.locator("[data-resume]").click()
+    supervisor.locator("[data-resume-dialog] [type=submit]").click()
+    expect(desk.page.locator("#hall-paused")).to_be_hidden()
+    redraw(desk)
+    expect(row).to_have_attribute("data-long", "no")
+    expect(undo).to_contain_text(done)
+    desk.later(16 * MINUTE)
+    redraw(desk)
+    expect(row).to_have_attribute("data-long", "yes")
+    expect(row).to_contain_text("Đã 20 phút")
+    expect(undo).to_have_text("Hoàn tác")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

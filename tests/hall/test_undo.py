@@ -10,6 +10,7 @@ from server.hall import desks, documents, people
 from server.rules.errors import CounterBusy, Forbidden, NotAllowed, Unknown
 from tests.hall import model
 from tests.hall.house import RECEPTION, House
+from tests.hall.supervising import pause, resume
 
 
 def before_each(name: str) -> list[str]:
@@ -198,3 +199,24 @@ def test_a_desk_that_served_in_its_pause_is_in_its_pause_again(house: House) -> 
     for name in ("serve", "finish", "undo"):
         house.move(one, ticket, name)
     assert standing(house) == ("paused", None, "serving")
+
+
+def test_a_pause_of_the_hall_is_no_time_in_which_an_undo_runs_out(house: House) -> None:
+    one, ticket = house.officer("1"), house.issue("AH")
+    house.move(one, ticket, "serve")
+    house.move(one, ticket, "finish")
+    house.clock.forward(minutes=house.config.rules.undo_minutes - 1)
+    pause(house)
+    house.clock.forward(minutes=60)
+    resume(house)
+    house.clock.forward(s=59)
+    assert house.move(one, ticket, "undo")["state"] == "serving"
+    house.move(one, ticket, "finish")
+    pause(house)
+    house.clock.forward(minutes=60)
+    assert house.move(one, ticket, "undo")["state"] == "serving", "while it lasts, too"
+    resume(house)
+    house.move(one, ticket, "finish")
+    house.clock.forward(minutes=house.config.rules.undo_minutes, s=1)
+    with pytest.raises(NotAllowed):
+        house.move(one, ticket, "undo")
