@@ -183,6 +183,8 @@ class Hall:
         """Forgets what waits were worked out from: desks or the hall stopped or went on, and nothing is told again."""
         self.foreseen.now = None
         self.lines.clear()
+        # Whoever looked since the commit may have put waits of before it together.
+        self.shared = None
 
     def apply(self, effects: Effects) -> None:
         """What follows a commit: who is out is cut first, then everybody is told. One that fails stops no other."""

@@ -28,9 +28,8 @@ def _waited(hall: Hall, view: Reading | Tx, ticket: Ticket) -> int:
 
 
 def _areas(hall: Hall, ticket: Ticket) -> set[str]:
-    """Where a call of the ticket is shown: at its counter, and where it waited."""
-    counter, service = hall.catalogue.counters.get(ticket.counter or ""), hall.catalogue.services.get(ticket.service)
-    return {one.area for one in (counter, service) if one}
+    """Where a call of the ticket is shown: at its counter, and where its holder sits."""
+    return {area for area in (hall.rooms.area_of.get(ticket.counter or ""), hall.rooms.sits_in(ticket)) if area}
 
 
 def no_show_at(hall: Hall, view: Reading | Tx, ticket: Ticket) -> int | None:

@@ -83,7 +83,10 @@ class Screens:
 
     def _last_gap(self, room: str) -> tuple[float, float]:
         """From when to when nothing showed this board, the last time; from ever where nothing had shown it before."""
-        return self._gap.get(room, (-inf, -inf)) if self._on.get(room) else (self._gone.get(room, -inf), inf)
+        gone = self._gone.get(room, -inf)
+        if self._on.get(room) or self._clock() - gone < GAP_MS:
+            return self._gap.get(room, (-inf, -inf))
+        return gone, inf
 
     def since(self, area: str) -> int:
         """When the area's last screen went dark or, if one shows it now, came back after a while in which none did.

@@ -13,7 +13,7 @@ from gevent.threadpool import ThreadPool
 
 from server.rules.errors import Unavailable
 from server.store import keys
-from server.store.database import DISK_FAULTS, place, row
+from server.store.database import DISK_FAULTS, place, version
 from server.store.writer import Apply, Batch, Outcome, Work, write_all
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class Queued:
         self.disk = ThreadPool(1)
         self.queue: Any = Queue()
         self.begun: list[Waiting] = []
-        self.seen = self._data_version()
+        self.seen = version(self.batch.db)
         self.path, self.opened = place(batch.db)
         self.failing_since: float | None = None
         self.committed_at = self.tried_at = -inf
@@ -159,6 +159,10 @@ class Queued:
         for (_, answer, _), outcome in zip(begun, outcomes, strict=True):
             if answer is not None and not answer.ready():
                 answer.set(outcome)
+        if self.landed:
+            self._count(begun)
+
+    def _count(self, begun: list[Waiting]) -> None:
         try:
             self.committed([asked for _, _, asked in begun])
         except Exception:
@@ -232,16 +236,12 @@ class Queued:
             return
         self.looked = time.monotonic()
         try:
-            version = self._data_version()
-            if version != self.seen:
-                self.seen = version
+            now = version(self.batch.db)
+            if now != self.seen:
+                self.seen = now
                 self.elsewhere()
         except Exception:
             log.exception("could not look for changes made elsewhere")
-
-    def _data_version(self) -> int:
-        found = row(self.batch.db, "PRAGMA data_version")
-        return int(found[0]) if found else 0
 
 
 def _no(waiting: list[Waiting]) -> list[Outcome[Any]]:

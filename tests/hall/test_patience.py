@@ -10,6 +10,7 @@ from server.rules.errors import NotAllowed
 from server.rules.people import Identity
 from server.store import pauses
 from tests.hall.house import Document, House
+from tests.hall.supervising import move_line
 
 SCREEN = Identity("display", "d1", "display-1", "quangninh")
 
@@ -143,6 +144,17 @@ def test_when_screens_went_dark_or_came_back_the_minute_begins_anew_in_their_are
         assert "thêm 1 giây" in refused(house, who, called)
         house.clock.forward(s=1)
     house.move(who, called, "no-show")
+
+
+def test_who_was_moved_with_the_line_to_another_area_is_waited_for_where_they_sit(house: House, who: Identity) -> None:
+    ticket = house.issue("BA")
+    move_line(house, "BA", service="AK")
+    house.move(who, ticket, "call", reason="other")
+    for _ in range(2):
+        house.move(who, ticket, "recall")
+    house.clock.forward(minutes=20)
+    house.hall.screens = {"A": 0, "B": house.clock.now}.__getitem__
+    assert "thêm 60 giây" in refused(house, who, ticket)
 
 
 def test_a_call_after_the_screens_came_back_is_waited_for_as_ever(house: House, who: Identity) -> None:

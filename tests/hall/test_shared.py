@@ -44,6 +44,15 @@ def test_what_is_written_without_an_event_counts_too(house: House) -> None:
         assert documents.counter_page(house.hall, view, "12")["waiting"]["count"] == 7
 
 
+def test_what_was_told_of_waits_is_worked_out_anew_when_desks_change(house: House) -> None:
+    """Also by somebody who looked between the commit and what follows it."""
+    statements(house, "counter/12")
+    before = house.hall.shared
+    house.hall.foresee_anew()
+    assert before is not None
+    assert house.hall.shared is None
+
+
 def test_a_new_day_shares_nothing_with_the_one_before(house: House) -> None:
     house.issue("BA")
     statements(house, "counter/12")
