@@ -56,7 +56,7 @@ def counters(hall: Hall, view: Reading) -> list[Document]:
     desks, current = view.shared.desks, view.shared.at_desks
     seated = {one.counter: one.person.name for one in people.sessions(view.db, view.centre) if one.counter}
     figures = store.figures(view.db, view.centre, view.business_date)
-    passed = _out_of_turn(view)
+    passed = calls.out_of_turn(view.db, view.centre, view.business_date)
     changed = assignments.counters_until_close(view.db, view.centre)
     held = Count(one.counter for one in tickets.aside(view.db, view.centre, view.business_date, State.HELD))
     return [
@@ -71,15 +71,6 @@ def counters(hall: Hall, view: Reading) -> list[Document]:
         }
         for one in hall.catalogue.counters.values()
     ]
-
-
-def _out_of_turn(view: Reading) -> dict[str, OutOfTurn]:
-    """Calls before their turn at each counter."""
-    found: dict[str, OutOfTurn] = {}
-    for (counter, _), more in calls.out_of_turn(view.db, view.centre, view.business_date).items():
-        before = found.get(counter, OutOfTurn(0, 0))
-        found[counter] = OutOfTurn(before.chosen + more.chosen, before.by_service + more.by_service)
-    return found
 
 
 def _desk(hall: Hall, one: Counter, desk: Desk, current: AtDesk | None) -> Document:

@@ -1,5 +1,7 @@
 """Every query about calls: what is announced, where, by whom, and whether the hall has heard it."""
 
+from collections import Counter as Count
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -61,7 +63,7 @@ _CALL = "SELECT seq, number, counter, area, at, why, why_arg, ticket, line_area,
 
 def last(db: Database, centre: str, day: str, area: str | None, most: int) -> list[Call]:
     """The last calls of an area (None: of the hall), newest last."""
-    today, newest = f"{_CALL} AND business_date = ?", f"AND withdrawn = 0 ORDER BY seq DESC LIMIT {most:d}"
+    today, newest = f"{_CALL} AND business_date = ?", f"AND withdrawn = {SHOWN} ORDER BY seq DESC LIMIT {most:d}"
     if area is None:
         found = rows(db, f"{today} {newest}", [centre, day])
     else:
@@ -77,7 +79,7 @@ def _call(values: tuple[Any, ...]) -> Call:
 
 def find(db: Database, centre: str, seq: int) -> Call | None:
     """The call of this number, unless it was withdrawn."""
-    found = row(db, f"{_CALL} AND seq = ? AND withdrawn = 0", [centre, seq])
+    found = row(db, f"{_CALL} AND seq = ? AND withdrawn = {SHOWN}", [centre, seq])
     return _call(found) if found else None
 
 
@@ -90,25 +92,30 @@ def heard(tx: Tx, call: Call, area: str) -> None:
 
 
 class OutOfTurn(NamedTuple):
-    """How often somebody was called, or served, before their turn: picked out, or because of the service asked for."""
+    """How many tickets were called, or served, before their turn: picked out, or because of the service asked for."""
 
     chosen: int
     by_service: int
 
 
+# As the partial index says it. Told apart by ticket in Python: SQLite would sort for it.
 _OUT_OF_TURN = (
-    f"count(CASE WHEN chosen = {CHOSEN} THEN 1 END), count(CASE WHEN chosen = {BY_SERVICE} THEN 1 END) FROM call "
-    "WHERE centre = ? AND business_date = ? AND chosen > 0 AND withdrawn != 1"
+    "SELECT counter, chosen, ticket FROM call "
+    f"WHERE centre = ? AND business_date = ? AND chosen > 0 AND withdrawn != {UNDONE}"
 )
 
 
-def out_of_turn(db: Database, centre: str, day: str) -> dict[tuple[str, str], OutOfTurn]:
-    """For each (counter, officer's actor id) that called somebody before their turn that day."""
-    found = rows(db, f"SELECT counter, actor, {_OUT_OF_TURN} GROUP BY counter, actor", [centre, day])
-    return {(str(counter), str(actor)): OutOfTurn(*counts) for counter, actor, *counts in found}
+def out_of_turn(db: Database, centre: str, day: str) -> dict[str, OutOfTurn]:
+    """For each counter where somebody was called before their turn that day."""
+    found = set(rows(db, _OUT_OF_TURN, [centre, day]))
+    return {counter: _counted(one for one in found if one[0] == counter) for counter in {str(one[0]) for one in found}}
 
 
 def out_of_turn_at(db: Database, centre: str, day: str, counter: str) -> OutOfTurn:
     """The same for one counter, whoever sat there."""
-    found = row(db, f"SELECT {_OUT_OF_TURN} AND counter = ?", [centre, day, counter])
-    return OutOfTurn(*found) if found else OutOfTurn(0, 0)
+    return _counted(set(rows(db, f"{_OUT_OF_TURN} AND counter = ?", [centre, day, counter])))
+
+
+def _counted(found: Iterable[tuple[Any, ...]]) -> OutOfTurn:
+    kinds = Count(chosen for _, chosen, _ in found)
+    return OutOfTurn(kinds[CHOSEN], kinds[BY_SERVICE])

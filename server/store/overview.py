@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from server.store.calls import BY_SERVICE, CHOSEN, PAST, SHOWN
 from server.store.database import rows
 
 
@@ -37,9 +38,10 @@ def callers(db: Database, centre: str, day: str) -> dict[tuple[str, str], Called
     """The day's calls of each (counter, officer's actor id)."""
     made = "SELECT counter, actor, ticket, chosen FROM call WHERE centre = ? AND business_date = ? AND withdrawn"
     sql = (
-        "SELECT counter, actor, count(DISTINCT ticket), count(DISTINCT CASE WHEN chosen = 1 THEN ticket END), "
-        "count(DISTINCT CASE WHEN chosen = 2 THEN ticket END) "
-        f"FROM ({made} = 0 UNION ALL {made} = 2) GROUP BY counter, actor"
+        "SELECT counter, actor, count(DISTINCT ticket), "
+        f"count(DISTINCT CASE WHEN chosen = {CHOSEN} THEN ticket END), "
+        f"count(DISTINCT CASE WHEN chosen = {BY_SERVICE} THEN ticket END) "
+        f"FROM ({made} = {SHOWN} UNION ALL {made} = {PAST}) GROUP BY counter, actor"
     )
     found = rows(db, sql, [centre, day, centre, day])
     return {(str(counter), str(actor)): Called(*counts) for counter, actor, *counts in found}

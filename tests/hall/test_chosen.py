@@ -4,14 +4,13 @@ import pytest
 
 from server.hall import documents, overview
 from server.rules.people import Identity
-from server.store import calls
 from tests.hall.house import RECEPTION, House
 
 
 def counted(house: House) -> dict[tuple[str, str], int]:
     with house.hall.reading() as view:
-        passed = calls.out_of_turn(view.db, view.centre, view.business_date)
-    return {who: count.chosen for who, count in passed.items()}
+        officers = overview.record(house.hall, view, view.business_date)["officers"]
+    return {(who["counter"], who["officer"]): who["chosen"] for who in officers if who["chosen"]}
 
 
 def shown(house: House, counter: str) -> int:
@@ -91,6 +90,21 @@ def test_each_officer_is_counted_apart_at_each_counter(house: House) -> None:
         house.move(who, ticket, "call")
         house.move(who, ticket, "cancel")
     assert counted(house) == {("1", one.actor): 2, ("3", three.actor): 1}
+
+
+def test_who_was_picked_out_twice_is_one_person_wherever_it_is_told(house: House) -> None:
+    one = house.officer("1")
+    house.issue("AH")
+    chosen = house.issue("AH")
+    for _ in range(2):
+        house.move(one, chosen, "call")
+        house.move(one, chosen, "return")
+    other = house.officer("1", "other", takeover=True)
+    house.move(other, chosen, "call")
+    with house.hall.reading() as view:
+        (at_one,) = [who for who in overview.counters(house.hall, view) if who["counter"] == "1"]
+    assert (at_one["chosen"], shown(house, "1")) == (1, 1)
+    assert counted(house) == {("1", one.actor): 1, ("1", other.actor): 1}
 
 
 @pytest.mark.parametrize(("who", "name"), [("1", "hold"), ("1", "cancel"), ("reception", "cancel")])
