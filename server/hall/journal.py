@@ -100,9 +100,8 @@ def _found(view: Reading, date: str, bounds: tuple[int, int], what: str | None) 
 
 def _told(hall: Hall, names: Reader, one: Document) -> Document:
     event = read(one["what"], one["details"])
-    if isinstance(event, events.Issued) and not names.named:
-        # Why a class was given is for who gives it.
-        event = replace(event, reason=None)
+    if not names.named:
+        event = _without_grounds(event)
     told = Told(event, one["counter"], one["before"], one["after"]) if event else None
     return {
         **{"seq": one["seq"], "at": iso(one["at"], hall.timezone), "what": one["what"]},
@@ -110,6 +109,15 @@ def _told(hall: Hall, names: Reader, one: Document) -> Document:
         "by": by(one["actor"], names),
         "counter": one["counter"],
     }
+
+
+def _without_grounds(event: Event | None) -> Event | None:
+    """Which class somebody has, and why, is for who gives it."""
+    if isinstance(event, events.Issued):
+        return replace(event, reason=None)
+    if isinstance(event, events_visits.Amended):
+        return replace(event, reason=None, credit=None)
+    return event
 
 
 def _numbered(hall: Hall, view: Reading, names: Reader, one: Document) -> Document:

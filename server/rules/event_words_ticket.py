@@ -138,8 +138,9 @@ def _amended(event: events_visits.Amended, told: Told, names: Names) -> Text:
     way = _way(told, names) if event.service else None
     changed = joined(way, _credit(event.credit), _then(event.then, names))
     head = because(Text("Sửa phiếu", "Put right"), changed if changed.vi else None)
-    said = because(Text("Lý do", "Reason"), names.reason("amend", event.reason))
-    return joined(head, said, by=". ")
+    if event.reason is None:
+        return head
+    return joined(head, because(Text("Lý do", "Reason"), names.reason("amend", event.reason)), by=". ")
 
 
 def _credit(credit: int | None) -> Text | None:

@@ -42,11 +42,12 @@ class BurstSuspected(Event):
 class Amended(Event):
     """Reception put a ticket right: another ``service``, ``credit`` (minutes) or ``then``, null where it stays.
 
-    ``reason`` is a configured word; ``earlier_s`` how many seconds earlier the ticket counts now, below 0: later.
+    ``reason`` is a configured word, null where it is not told; ``earlier_s`` how many seconds earlier the ticket counts
+    now, below 0: later.
     """
 
     what = "ticket-amended"
-    reason: str
+    reason: str | None
     service: str | None = None
     credit: int | None = None
     then: tuple[str, ...] | None = None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.hall import closing, desks, journal
+from server.hall import amending, closing, desks, journal
 from server.hall.once import Asked
 from server.rules.errors import Unknown
 from server.rules.events import EVENTS
@@ -84,6 +84,15 @@ def test_officers_are_told_what_but_not_who_and_not_why_a_class_was_given(house:
     assert "Lý do: phải về kịp xe" in texts(to_staff)[0] and to_staff[1]["by"].vi == "cán bộ An"
     assert "Lý do" not in texts(to_officer)[0] and to_officer[1]["by"].vi == "cán bộ"
     assert "An" not in str(to_officer)
+
+
+def test_officers_are_not_told_which_class_was_put_right_nor_why(house: House) -> None:
+    officer, ticket = house.officer("1"), house.issue("AH")
+    wish = amending.Wish("entitled", priority="elderly", service="AK")
+    amending.amend(house.hall, RECEPTION, Asked(RECEPTION.actor), ticket["id"], wish)
+    to_staff, to_officer = texts(history(house, ticket))[-1], texts(history(house, ticket, officer))[-1]
+    assert "sớm hơn 30 phút. Lý do: thuộc diện ưu tiên" in to_staff
+    assert to_officer == "Sửa phiếu: từ AH sang AK"
 
 
 def test_one_ticket_is_not_told_of_another(house: House) -> None:

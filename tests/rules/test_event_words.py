@@ -63,6 +63,7 @@ SAID = [
     (Told(events.Transferred(), "5", {}, {"for_officer": "p"}), "Chuyển tiếp cho cán bộ Lê An, giữ nguyên lượt"),
     (Told(events.Undone(3), "5"), "Hoàn tác thao tác vừa rồi"),
     (Told(events_visits.Amended("undue", credit=0)), "Sửa phiếu: bỏ ưu tiên. Lý do: không thuộc diện ưu tiên"),
+    (Told(events_visits.Amended(None, then=())), "Sửa phiếu: không làm tiếp nội dung khác"),
     (Told(events_visits.Amended("asked", then=())), "Sửa phiếu: không làm tiếp nội dung khác. Lý do: ông/bà yêu cầu"),
     (
         Told(events_hall.LineMoved("BA", None, "7", 2)),
