@@ -52,7 +52,9 @@ def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> S
                 _one(hall, tx, who, one, to, now.services[one.service].prefix)
         if to.tell and to.service != service:
             noticing.tell_line(hall, tx, who, service, to.tell)
-        assignments.mark(tx, {f"line:{service}", f"line:{to.service or service}"})
+        # Also the lines that its people come back from: who looked at those has seen them there.
+        lines = {service, to.service or service} | {one.service for one in found}
+        assignments.mark(tx, {f"line:{one}" for one in lines})
         moved = len({one.id for one in found} | back)
         tx.record(events.LineMoved(service, to.service, to.counter, moved), actor=who.actor)
         return Answer(200, {"version": tx.seq, "service": service, "moved": moved})

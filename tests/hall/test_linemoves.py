@@ -67,6 +67,17 @@ def test_of_two_supervisors_one_wins_and_no_ticket_moves_twice(house: House) -> 
     assert what(house).count("ticket-moved") == 1
 
 
+def test_who_looked_at_the_line_that_people_came_back_from_is_told_too(house: House) -> None:
+    house.officer("2"), house.officer("11")
+    ticket, other = house.issue("AH"), house.issue("AK")
+    move_line(house, "AH", service="AK")
+    seen = house.events()[-1]["seq"]
+    move_line(house, "AH", service="AH")
+    with pytest.raises(Conflict):
+        move_line(house, "AK", who=OTHER, service="BA", version=seen)
+    assert [house.ticket(one).service for one in (ticket, other)] == ["AH", "AK"]
+
+
 def test_who_was_missed_or_left_behind_goes_with_the_line(house: House) -> None:
     ill = house.officer("12")
     house.officer("2")
