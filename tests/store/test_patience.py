@@ -25,6 +25,13 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
+def begun(shelf: Shelf, wanted: bool = True) -> None:
+    """Comes back once a write has begun; or, not ``wanted``, once none is under way."""
+    with gevent.Timeout(20):
+        while bool(shelf.writer.begun) is not wanted:
+            gevent.sleep(0.001)
+
+
 @contextmanager
 def hung(shelf: Shelf) -> Iterator[Hung]:
     """A first write stays inside its COMMIT for the length of the ``with``."""
@@ -36,9 +43,7 @@ def hung(shelf: Shelf) -> Iterator[Hung]:
             yield commit
         finally:
             commit.go.set()
-        with gevent.Timeout(20):
-            while shelf.writer.begun:
-                gevent.sleep(0.001)
+        begun(shelf, False)
 
 
 def test_who_was_refused_while_the_disk_hung_gets_nothing_written_later(
@@ -76,7 +81,7 @@ def test_who_was_refused_under_anothers_lock_gets_nothing_written_once_it_is_giv
 ) -> None:
     before, other = shelf.seqs(), holding(shelf.folder)
     early = gevent.spawn(shelf.together, [note] * 2)
-    gevent.sleep(0.01)
+    begun(shelf)
     answers = [*shelf.together([note] * 2), *early.get(timeout=20)]
     assert [type(one) for one in answers] == [Unavailable] * 4
     hasty.undo()
@@ -228,7 +233,7 @@ def test_a_writer_with_nothing_to_do_ends_well_however_little_time_there_is(shel
 def test_anothers_lock_does_not_hold_up_the_end(shelf: Shelf) -> None:
     other = holding(shelf.folder)
     waiting = gevent.spawn(shelf.together, [note])
-    gevent.sleep(0.01)
+    begun(shelf)
     assert shelf.writer.stop(2 * queue.ENDING_S)
     assert [type(one) for one in waiting.get(timeout=20)] == [Unavailable]
     other.execute("ROLLBACK")
