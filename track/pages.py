@@ -74,7 +74,7 @@ class Track:
         """What to do about it."""
         state, rejoin = State(facts["state"]), facts["can_rejoin"]
         if state is State.CANCELLED and rejoin:
-            return str(_("Ông/bà đổi ý? Có thể lấy lại đúng chỗ cũ, như chưa rời đi."))
+            return str(_("Ông/bà đổi ý? Có thể lấy lại đúng lượt cũ, như chưa rời đi."))
         if state is State.NO_SHOW and rejoin:
             return str(_("Ông/bà đã ở đây? Bấm nút dưới, hoặc báo tại quầy, bàn hướng dẫn. Số sẽ chờ sau vài số nữa."))
         if state is State.EXPIRED:

@@ -216,7 +216,7 @@ def test_signing_out_asks_first_while_somebody_is_held(new_page: Open, demo: Dem
         officer.serves(number).press("h", "h")
     officer.has(held=numbers).ready().page.click("#leave")
     expect(officer.page.locator("#leaving-who")).to_have_text(
-        "2 số đang chờ bổ sung sẽ về lại hàng chờ, giữ nguyên lượt."
+        "2 số đang chờ bổ sung sẽ được cho chờ lại, giữ nguyên lượt."
     )
     assert barriers(officer.page) == []
     officer.press("Escape").has(held=numbers)

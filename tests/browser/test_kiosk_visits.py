@@ -107,7 +107,7 @@ def test_who_has_just_left_takes_the_old_place_back_at_the_kiosk(own_demo: Demo,
     glass.keyboard.type(mine["track_url"])
     glass.keyboard.press("Enter")
     expect(fact(glass, "mine-state")).to_have_text("Ông/bà đã rời hàng chờ")
-    expect(glass.locator("[data-rejoin]")).to_have_text("Lấy lại chỗ cũ")
+    expect(glass.locator("[data-rejoin]")).to_have_text("Lấy lại lượt cũ")
     assert barriers(glass) == []
     assert clipped(glass) == []
     glass.locator("[data-rejoin]").press("Enter")

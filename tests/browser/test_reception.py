@@ -194,7 +194,7 @@ def test_a_missed_ticket_goes_back_to_its_line(reception: Page, demo: Demo) -> N
     miss(demo, post, ticket)
     find(reception, ticket["number"])
     pressed(reception, "Cho chờ lại")
-    expect(reception.get_by_text("Số đã trở lại hàng chờ.")).to_be_visible()
+    expect(reception.get_by_text("Đã cho số chờ lại.")).to_be_visible()
     expect(reception.get_by_text("Vắng khi gọi, đã báo lại")).to_be_visible()
 
 

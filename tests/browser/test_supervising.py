@@ -116,7 +116,7 @@ def test_the_counter_of_an_officer_who_is_gone_is_closed_after_a_question(
     assert not_in_order(supervisor) == []
     expect(supervisor.locator("html")).to_have_attribute("data-settled", "yes")
     question.get_by_role("button", name="Đóng quầy").click()
-    expect(supervisor.locator("[data-says]")).to_have_text("Đã đóng quầy 53. Số về lại hàng chờ: 2.")
+    expect(supervisor.locator("[data-says]")).to_have_text("Đã đóng quầy 53. Số được cho chờ lại: 2.")
     expect(gone.page.locator("#ended")).to_be_visible()
     expect(supervisor.locator("[data-line=XH] [data-count]")).to_have_text("2")
     expect(supervisor.get_by_role("button", name="Đóng quầy 53")).to_be_hidden()
@@ -141,7 +141,7 @@ def test_who_was_left_at_a_desk_is_said_and_goes_back_at_one_touch(
     expect(alert).to_contain_text(f"{number} còn ở quầy 35 đã đóng")
     expect(supervisor.locator("[data-counter='35'] [data-since]")).to_contain_text("quầy đã đóng")
     assert not_in_order(supervisor) == []
-    alert.get_by_role("button", name="Cho về hàng chờ").click()
+    alert.get_by_role("button", name="Cho chờ lại").click()
     expect(alert).to_contain_text("1 người chờ mà không có quầy mở")
     assert officer(demo, "35")("counters/35/call-next")["ticket"]["number"] == number
 

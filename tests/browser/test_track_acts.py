@@ -36,7 +36,7 @@ def test_leaving_asks_first_and_can_be_taken_back(own_demo: Demo, phone: Phone) 
     ahead, mine = kiosk.ticket("KM"), kiosk.ticket("KM")
     page = phone(mine["track_url"])
     act(page, "Rời hàng chờ")
-    expect(page.get_by_role("dialog")).to_contain_text("Trong 2 phút, ông/bà có thể lấy lại đúng chỗ cũ.")
+    expect(page.get_by_role("dialog")).to_contain_text("Trong 2 phút, ông/bà có thể lấy lại đúng lượt cũ.")
     assert barriers(page) == []
     act(page, "Ở lại hàng chờ")
     expect(page.locator("main")).to_have_attribute("data-state", "waiting")
@@ -45,7 +45,7 @@ def test_leaving_asks_first_and_can_be_taken_back(own_demo: Demo, phone: Phone) 
     expect(page.locator(".left")).to_contain_text(re.compile(r"Còn 01:\d\d"))
     assert barriers(page) == []
     assert clipped(page) == []
-    act(page, "Lấy lại chỗ cũ")
+    act(page, "Lấy lại lượt cũ")
     expect(page.locator("h2")).to_have_text("Còn 1 người cùng nội dung phía trước")
     assert good(kiosk.get(f"/api/v1/tickets/{mine['id']}"))["due_at"] == mine["due_at"]
     assert ahead["ahead"] == 0
@@ -55,9 +55,9 @@ def test_after_two_minutes_the_page_says_that_it_is_over(own_demo: Demo, phone: 
     kiosk = Caller(own_demo.url, own_demo.access["kiosk_token"])
     page = phone(kiosk.ticket("KM")["track_url"])
     leave(page)
-    expect(page.get_by_role("button", name="Lấy lại chỗ cũ")).to_be_visible()
+    expect(page.get_by_role("button", name="Lấy lại lượt cũ")).to_be_visible()
     own_demo.forward(121)
-    act(page, "Lấy lại chỗ cũ")
+    act(page, "Lấy lại lượt cũ")
     expect(page.get_by_role("alert")).to_have_text("Đã quá thời gian lấy lại số. Nếu còn cần, mời ông/bà lấy số mới.")
     expect(page.locator("h2")).to_have_text("Số này đã được hủy")
     expect(page.get_by_role("button")).to_have_count(0)
