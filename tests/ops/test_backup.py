@@ -145,3 +145,21 @@ def test_a_head_kept_elsewhere_tells_a_rewritten_log(tmp_path: Path) -> None:
     forged = cli("audit", "verify", "--head", f"2:{head.partition(':')[2]}", *data)
     assert (forged.returncode, "rewritten" in forged.stderr) == (1, True)
     assert cli("audit", "verify", "--head", "word", *data).returncode == 2
+
+
+def test_a_kept_head_that_an_older_copy_does_not_reach_is_told_apart_from_a_rewritten_log(tmp_path: Path) -> None:
+    house = House(tmp_path / "hall")
+    house.issue("AH")
+    backup.back_up(house.folder / FILE, tmp_path / "copy.db")
+    house.issue("AH")
+    house.close()
+    data = ["--data", str(tmp_path / "hall")]
+    newer = said(cli("audit", "verify", *data)).split("Head: ")[1].strip()
+    restored = cli("restore", str(tmp_path / "copy.db"), *data)
+    assert restored.returncode == 0, restored.stderr
+    older = said(cli("audit", "verify", *data)).split("Head: ")[1].strip()
+    missing = cli("audit", "verify", "--head", newer, *data)
+    ends, kept = older.partition(":")[0], newer.partition(":")[0]
+    assert missing.returncode == 1
+    assert f"The log ends at event {ends}: the kept event {kept} is not in it" in missing.stderr
+    assert "rewritten" not in missing.stderr
