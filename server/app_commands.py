@@ -233,9 +233,8 @@ def audit_verify(path: Path | None, data: Path | None, kept: str = "") -> str:
     if bad is not None:
         raise Stop(f"The log is broken at event {bad}; {sound} events before it are sound.")
     if kept and int(seq) > last.seq:
-        raise Stop(
-            f"The log ends at event {last.seq}: the kept event {seq} is not in it (cut off, or an older copy was restored)."
-        )
+        missing = f"the kept event {seq} is not in it (cut off, or an older copy was restored)"
+        raise Stop(f"The log ends at event {last.seq}: {missing}.")
     if kept and (then is None or then["hash"] != digest):
         raise Stop(f"The log is sound in itself, but event {seq} is not the one that was kept: it was rewritten.")
     return f"{sound} events, every one sound. Head: {last.seq}:{last.hash}"
