@@ -20,8 +20,11 @@ export function drawMore(kiosk) {
 
 /** @param {Kiosk} kiosk @param {HTMLElement} part */
 function draw(kiosk, part) {
+  const bar = one("[data-more]", kiosk.frame());
+  const whole = part.clientHeight + (part.contains(bar) ? 0 : bar.offsetHeight);
+  // Measured as if the bar were away: else the room that it takes would be its own reason to stay.
+  bar.hidden = part.scrollHeight - whole <= SLACK;
   const hidden = part.scrollHeight - part.clientHeight;
-  one("[data-more]", kiosk.frame()).hidden = hidden <= SLACK;
   one('[data-scroll="up"]', kiosk.frame()).toggleAttribute("disabled", part.scrollTop <= SLACK);
   one('[data-scroll="down"]', kiosk.frame()).toggleAttribute("disabled", hidden - part.scrollTop <= SLACK);
 }

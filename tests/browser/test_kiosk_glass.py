@@ -148,3 +148,14 @@ def test_a_new_catalogue_reaches_the_glass_by_itself(own_demo: Demo, new_page: O
     expect(row).to_have_count(1)
     page.locator('[data-go="department-TT"]').click()
     expect(row).to_contain_text("Nội dung <b>mới</b>")
+
+
+def test_the_bar_for_more_goes_when_everything_fits_without_it(kiosk: Page) -> None:
+    more, low = kiosk.locator("[data-more]"), kiosk.locator('[data-comfort="low"]')
+    kiosk.locator('[data-tongue="en"]').click()
+    expect(more).to_be_hidden()
+    low.press("Enter")
+    expect(more).to_be_visible()
+    low.press("Enter")
+    expect(more).to_be_hidden()
+    expect(screen(kiosk, "start").locator(".area").last).to_be_in_viewport(ratio=1)
