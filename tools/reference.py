@@ -34,10 +34,10 @@ _MOVES_ABOUT = """\
 *From* lists the states in which officers may make the move, *own counter* those in which only the ticket's own counter
 may. From the other states it takes a counter that serves the ticket's service, or that the ticket was sent to by name;
 a held ticket only once its own counter is paused or closed. *Reception* lists the states in which reception may make
-it (`return` of what a counter has only while that is not open, and so may a supervisor), *holder* those in which
-whoever has the ticket's link may; where officers may not make a move at all, *from* is
-empty. `finish` leads back to waiting when a next service is named or planned. A move from any other state is refused
-with `not-allowed`.
+it (`return` of who is called or served only while nobody is signed in at the counter, of who is held only while that
+is not open, and so may a supervisor), *holder* those in which whoever has the ticket's link may; where officers may not
+make a move at all, *from* is empty. `finish` leads back to waiting when a next service is named or planned. A move from
+any other state is refused with `not-allowed`.
 
 Within some minutes of leaving, `rejoin` takes that back, too: the ticket is as it was, and one that was called waits
 again at its old place.

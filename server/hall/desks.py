@@ -1,12 +1,12 @@
 """The desks: who is open, who pauses, and what happens to that when people come and go."""
 
-from server.hall import documents, left
+from server.hall import documents, freeing, left
 from server.hall.hall import Hall
 from server.hall.once import still_signed_in
-from server.rules import events, moving
+from server.rules import events
 from server.rules.errors import Forbidden, Unknown
-from server.rules.people import SYSTEM, Identity
-from server.rules.ticket import State, Ticket
+from server.rules.people import Identity
+from server.rules.ticket import State
 from server.store import people, tickets
 from server.store.people import Desk
 from server.store.writer import Tx
@@ -78,23 +78,7 @@ def release(hall: Hall, tx: Tx, code: str) -> None:
     day = tx.business_date
     aside = [one for state in (State.HELD, State.NO_SHOW) for one in tickets.aside(tx.db, tx.centre, day, state)]
     for sent in (*tickets.sent_to(tx.db, tx.centre, day, code, ""), *aside):
-        free_from(hall, tx, sent, code)
-
-
-def free_from(hall: Hall, tx: Tx, sent: Ticket, code: str) -> Ticket:
-    """Gives a ticket that was sent to this counter back to its line, if another counter serves that."""
-    if sent.for_counter == code and set(hall.rooms.counters_of.get(sent.service, ())) - {code}:
-        return free_one(hall, tx, sent, why="closed", actor=SYSTEM)
-    return sent
-
-
-def free_one(hall: Hall, tx: Tx, sent: Ticket, *, why: str, actor: str) -> Ticket:
-    """Has every counter of its line call a ticket that was sent to one, or to an officer."""
-    free, event = moving.released(sent, why=why, seq=tx.seq + 1)
-    old, new = tickets.change(tx, sent, free)
-    tx.record(event, actor=actor, ticket=sent.id, counter=sent.for_counter, before=old, after=new)
-    tx.effects.rooms |= hall.rooms.of_ticket(sent)
-    return free
+        freeing.from_counter(hall, tx, sent, code)
 
 
 def sit(hall: Hall, tx: Tx, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from server.hall import freeing
 from server.hall.hall import Hall, Reading
 from server.rules.ticket import CURRENT, State, Ticket, let_go
 from server.store import people, tickets
@@ -14,8 +15,14 @@ _NEVER = Desk()
 
 
 def is_left(view: Reading | Tx, one: Ticket) -> bool:
-    """Whether a ticket is a counter's that calls nobody now."""
-    return one.state in STAYING and people.desk(view.db, view.centre, one.counter or "").status != "open"
+    """Whether nobody sits where a ticket is, or the counter that holds it calls nobody now.
+
+    Whoever is at a desk that pauses has the officer before them, who served one more in the pause.
+    """
+    code = one.counter or ""
+    if one.state in CURRENT:
+        return people.session_at(view.db, view.centre, code) is None
+    return one.state is State.HELD and people.desk(view.db, view.centre, code).status != "open"
 
 
 def at(view: Reading | Tx, code: str) -> list[Ticket]:
@@ -30,7 +37,8 @@ def behind(view: Reading | Tx, service: str | None = None) -> list[Ticket]:
     shut = {code for code in tickets.at_desks(view.db, view.centre) if desks.get(code, _NEVER).status == "closed"}
     current = [tickets.current(view.db, view.centre, code) for code in sorted(shut)]
     held = [one for one in _held(view) if desks.get(one.counter or "", _NEVER).status == "closed"]
-    return [one for one in (*current, *held) if one and service in (None, one.service)]
+    gone = [one for one in current if one and is_left(view, one)]
+    return [one for one in (*gone, *held) if service in (None, one.service)]
 
 
 def _held(view: Reading | Tx) -> list[Ticket]:
@@ -48,6 +56,7 @@ def bring_back(hall: Hall, tx: Tx, service: str, actor: str) -> set[str]:
 def give_back(hall: Hall, tx: Tx, one: Ticket, actor: str) -> None:
     """Has a ticket that was a counter's wait again, where it stood before."""
     back, event = let_go(one, tx.now)
+    back = freeing.from_closed(hall, tx, back)
     old, new = tickets.change(tx, one, replace(back, last_move=tx.seq + 1))
     seq = tx.record(event, actor=actor, ticket=one.id, counter=one.counter, before=old, after=new)
     if one.state in CURRENT:

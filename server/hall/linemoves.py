@@ -3,7 +3,7 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
-from server.hall import assigning, desks, left, noticing
+from server.hall import assigning, freeing, left, noticing
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hall as events
@@ -47,7 +47,7 @@ def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> S
         found = _concerned(tx, service, to, back)
         for one in found:
             if one.service == to.service:
-                desks.free_one(hall, tx, one, why="returned", actor=who.actor)
+                freeing.one(hall, tx, one, why="returned", actor=who.actor)
             else:
                 _one(hall, tx, who, one, to, now.services[one.service].prefix)
         if to.tell and to.service != service:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from server.hall import bursts, desks, documents, further, left, patience, pausing, placing, saying
+from server.hall import bursts, desks, documents, freeing, further, left, patience, pausing, placing, saying
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
@@ -16,6 +16,8 @@ from server.store import calls, people, tickets
 from server.store.writer import Tx
 
 ANNOUNCED = (events.Called, events.Recalled)
+BACK = (events.Returned, events.Stayed, events.Rejoined)
+"""Who comes back to a line. A transfer may name a counter that is not open yet: that was said on purpose."""
 TAKING = ("call", "serve")
 _TARGET = Text("Hãy chọn một nội dung, một quầy hoặc một cán bộ.", "Name a service, a counter or an officer.")
 _WHY = Text("Hãy chọn lý do.", "Choose a reason.")
@@ -42,7 +44,7 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
             must_be_over(patience.owed(hall, tx, ticket))
         after = settle(hall, tx, who, ticket, moved)
         if not at_desk and name == "return":
-            after = desks.free_from(hall, tx, after, str(ticket.counter))
+            after = freeing.from_counter(hall, tx, after, str(ticket.counter))
         shown = documents.ticket(hall, tx, after)
         if wish.further:
             shown["further"] = further.give(hall, tx, who, after, wish.service or ticket.service)
@@ -134,6 +136,8 @@ def _whose(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> None
 def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> Ticket:
     """Writes a move: the ticket, its event, its call or visit, and whom to tell."""
     after, event = moved
+    if isinstance(event, BACK):
+        after = freeing.from_closed(hall, tx, after)
     after = replace(after, last_move=tx.seq + 1)
     old, new = tickets.change(tx, before, after)
     counter = after.counter or before.counter
@@ -145,9 +149,8 @@ def settle(hall: Hall, tx: Tx, who: Identity, before: Ticket, moved: Moved) -> T
         if isinstance(event, events.Missed):
             bursts.missed(hall, tx, after)
         desks.after_current(hall, tx, who, str(before.counter))
-        if after.state is State.HELD:
-            # Held at a desk that closes with it, it is back in its line already.
-            return tickets.find(tx.db, tx.centre, after.id) or after
+        # Held at a desk that closes with it, or sent to that, it is back in its line already.
+        after = tickets.find(tx.db, tx.centre, after.id) or after
     return after
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from server.hall import clocks, closing, desks, documents, further, left
+from server.hall import clocks, closing, desks, documents, freeing, further, left
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events
@@ -64,7 +64,7 @@ def _at_own_desk(who: Identity, ticket: Ticket) -> bool:
 
 def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket, last: dict[str, Any]) -> Ticket:
     # What was printed meanwhile stays printed.
-    back = replace(before, printed=ticket.printed)
+    back = freeing.from_closed(hall, tx, replace(before, printed=ticket.printed), last["at"])
     old, new = tickets.change(tx, ticket, back)
     counter = back.counter or ticket.counter
     undone = last["seq"]
@@ -77,4 +77,5 @@ def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket
         desks.again_current(hall, tx, who, back.counter, last["at"])
     tx.effects.rooms |= hall.rooms.of_ticket(ticket) | hall.rooms.of_ticket(back)
     tx.effects.urgent |= {room for room in tx.effects.rooms if room.startswith("board/")}
-    return back
+    # A desk that closes with it has sent it back to its line already.
+    return tickets.find(tx.db, tx.centre, back.id) or back

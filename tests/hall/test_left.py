@@ -8,7 +8,7 @@ import pytest
 
 from server.hall import closing_counter, desks, documents, people
 from server.hall.once import Asked
-from server.rules.errors import Forbidden, Invalid, NotAllowed
+from server.rules.errors import Conflict, Forbidden, Invalid, NotAllowed
 from server.rules.people import Identity
 from server.store import opening
 from tests.hall import model
@@ -118,6 +118,25 @@ def test_nobody_takes_a_ticket_from_a_counter_that_works(house: House, who: Iden
     house.move(house.officer("12"), ticket, move)
     with pytest.raises(NotAllowed):
         house.move(who, ticket, "return")
+
+
+@pytest.mark.parametrize("who", [RECEPTION, SUPERVISOR])
+@pytest.mark.parametrize("status", ["paused", "closed"])
+def test_nobody_takes_a_person_from_an_officer_who_serves_one_more_in_the_pause(
+    house: House, who: Identity, status: str
+) -> None:
+    one = house.officer("1")
+    house.officer("2")
+    ticket = house.issue("AH")
+    desks.set_status(house.hall, one, "1", status, None)
+    house.move(one, ticket, "serve", reason="other")
+    assert not left_behind(house, ticket)
+    with pytest.raises(NotAllowed):
+        house.move(who, ticket, "return")
+    with pytest.raises(Conflict):
+        move_line(house, "AH", service="AH")
+    assert standing(house, 600) == []
+    assert house.move(one, ticket, "finish")["state"] == "done"
 
 
 def test_reception_gives_back_who_is_held_at_a_counter_that_pauses(house: House) -> None:

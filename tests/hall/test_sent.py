@@ -7,9 +7,13 @@ import pytest
 from server.hall import day, desks, people
 from server.rules.errors import Forbidden, Invalid
 from server.rules.people import Identity
-from tests.hall.house import RECEPTION, House
+from server.rules.ticket import State
+from tests.hall import model
+from tests.hall.house import RECEPTION, Document, House
 from tests.hall.supervising import move_line, what
 from tests.hall.test_alerts import standing
+from tests.hall.test_citizen import leave, rejoin
+from tests.hall.test_left import close
 
 
 def closes(house: House, who: Identity) -> None:
@@ -131,6 +135,72 @@ def test_who_was_sent_to_an_officer_who_is_not_there_is_an_alert(house: House) -
     assert len(standing(house, 30)) == 1
     house.officer("11", "away")
     assert standing(house) == []
+
+
+def returns(house: House, who: Identity, sent: Document) -> None:
+    house.move(who, sent, "serve", reason="other")
+    close(house, "3")
+    house.move(who, sent, "return")
+    assert house.move(who, sent, "undo")["state"] == "serving"
+    house.move(who, sent, "return")
+
+
+def undoes(house: House, who: Identity, sent: Document) -> None:
+    house.move(who, sent, "call", reason="other")
+    close(house, "3")
+    assert house.move(who, sent, "undo")["for"] is None
+
+
+def leaves_and_stays(house: House, who: Identity, sent: Document) -> None:
+    leave(house, sent)
+    close(house, "3")
+    rejoin(house, sent)
+
+
+def is_given_back(house: House, who: Identity, sent: Document) -> None:
+    house.move(who, sent, "serve", reason="other")
+    close(house, "3")
+    close(house, "1")
+
+
+def is_sent_on_by_a_counter_that_closes(house: House, who: Identity, sent: Document) -> None:
+    house.move(who, sent, "serve", reason="other")
+    house.move(who, sent, "transfer", counter="1")
+    house.move(who, sent, "call")
+    closes(house, who)
+    assert house.move(who, sent, "return")["for"] is None
+
+
+WAYS_BACK = [returns, undoes, leaves_and_stays, is_given_back, is_sent_on_by_a_counter_that_closes]
+
+
+@pytest.mark.parametrize("comes_back", WAYS_BACK)
+def test_who_comes_back_to_the_line_waits_for_no_counter_that_closed_meanwhile(
+    house: House, comes_back: Callable[[House, Identity, Document], None]
+) -> None:
+    house.officer("3")
+    sent = house.issue("AH")
+    house.move(RECEPTION, sent, "transfer", counter="3", reason="help")
+    place = house.ticket(sent).due_at
+    house.clock.forward(s=5)
+    comes_back(house, house.officer("1"), sent)
+    now = house.ticket(sent)
+    assert (now.state, now.for_counter, now.due_at) == (State.WAITING, None, place)
+    house.issue("AH")
+    called = house.call_next(house.officer("2"))
+    assert called
+    assert called["ticket"]["id"] == sent["id"]
+    model.log_is_whole(house)
+
+
+def test_who_is_sent_to_a_counter_before_it_opens_waits_for_it_also_after_an_undo(house: House) -> None:
+    one = house.officer("1")
+    sent = house.issue("AH")
+    house.move(one, sent, "serve")
+    assert house.move(one, sent, "transfer", counter="3")["for"] == {"counter": "3"}
+    house.move(one, sent, "call", reason="other")
+    assert house.move(one, sent, "undo")["for"] == {"counter": "3"}
+    assert house.move(one, sent, "undo")["state"] == "serving"
 
 
 def test_a_line_nobody_was_sent_from_is_there_already(house: House) -> None:
