@@ -11,6 +11,8 @@ from server.rules.opening import DAY
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORTEST = 10
 """Minutes below which a stretch can only be a slip of the hand."""
+YEARS = (1970, 9998)
+"""The first and the last year that a day may lie in: a calendar can count a day on from each, in every time zone."""
 
 
 class Absurd(ValueError):
@@ -84,14 +86,21 @@ def weekday(written: str) -> int:
 
 
 def day(written: str) -> str:
-    """``2026-09-02`` if there is such a day. Raises Absurd."""
+    """``2026-09-02`` if there is such a day, in one of YEARS. Raises Absurd."""
     try:
-        return date.fromisoformat(written if re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII) else "").isoformat()
+        found = date.fromisoformat(written if re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII) else "")
     except ValueError:
         said = written[:30]
         raise Absurd(
             f"Không có ngày '{said}'; hãy viết như 2026-09-02.", f"cannot be '{said}': write a day as 2026-09-02."
         ) from None
+    first, last = YEARS
+    if not first <= found.year <= last:
+        raise Absurd(
+            f"Ngày '{written}' nằm ngoài các năm {first} đến {last}.",
+            f"cannot be '{written}': the year has to be from {first} to {last}.",
+        )
+    return found.isoformat()
 
 
 def clock(at: int) -> str:

@@ -95,6 +95,8 @@ def test_an_import_without_hours_csv_says_nothing_of_the_week() -> None:
         ("2026-09-02,,,,,,Nghỉ\n2026-09-02,,,09:00,11:00,,Họp", "3: says something else of 2026-09-02 than closures"),
         ("2026-09-02,,,,,,Nghỉ\n2026-09-02,,,,,mon,Làm bù", "3: says something else of 2026-09-02"),
         ("2026-09-02,,,,,mon,Làm\n2026-09-02,,,,,tue,Làm", "3: says something else of 2026-09-02"),
+        ("9999-12-31,,,,,,Nghỉ", "cannot be '9999-12-31': the year has to be from 1970 to 9998"),
+        ("0001-01-01,,,,,,Nghỉ", "cannot be '0001-01-01': the year has to be from 1970 to 9998"),
         ("2026-09-02,,,,,,Nghỉ\n2026-09-02,,,,,,Nghỉ", "closures.csv:3: row '2026-09-02' is already in line 2."),
     ],
 )  # fmt: skip

@@ -34,6 +34,11 @@ def reception(demo: Demo) -> Caller:
     return Caller(demo.url, cookies=sign_in(demo.url, demo.access["reception"]))
 
 
+@pytest.fixture(scope="session")
+def supervisor(demo: Demo) -> Caller:
+    return Caller(demo.url, cookies=sign_in(demo.url, demo.access["supervisor"]))
+
+
 @pytest.fixture
 def admin(demo: Demo) -> Caller:
     return Caller(demo.url, cookies=sign_in(demo.url, demo.access["admin"]))

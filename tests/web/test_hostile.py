@@ -248,3 +248,27 @@ def test_values_that_name_nothing_are_refused_in_every_field(name: str, value: A
 def _shared(kiosk: Caller, desk: Desks) -> tuple[Desk, str]:
     officer = desk("24")
     return officer, kiosk.ticket("HX")["id"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-01-01", "0001-01-01", "1969-12-31", "0000-01-01", "10000-01-01"])
+def test_a_day_that_no_calendar_goes_on_from_is_refused_wherever_a_day_is_asked_for(
+    day: str, nobody: Caller, supervisor: Caller
+) -> None:
+    described = good(nobody.get("/api/v1/openapi.json"))["paths"]
+    asked = {path for path, of in described.items() if _takes_a_date(of.get("get", {}))}
+    assert asked >= {f"/api/v1/{name}" for name in ("appointments", "journal", "record", "tickets")}
+    for path in asked:
+        answer = supervisor.get(path, params={"number": "BM001", "date": day})
+        assert list(refused(answer, 422, "invalid")["errors"]) == ["date"]
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "9998-12-31"])
+def test_the_first_and_the_last_day_that_may_be_asked_for_are_empty_days(day: str, supervisor: Caller) -> None:
+    assert good(supervisor.get("/api/v1/journal", params={"date": day}))["events"] == []
+    good(supervisor.get("/api/v1/record", params={"date": day}))
+    good(supervisor.get("/api/v1/appointments", params={"date": day}))
+    assert good(supervisor.get("/api/v1/tickets", params={"number": "BM001", "date": day}))["tickets"] == []
+
+
+def _takes_a_date(operation: dict[str, Any]) -> bool:
+    return any((one["name"], one["in"]) == ("date", "query") for one in operation.get("parameters", ()))

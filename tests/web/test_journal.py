@@ -4,15 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.calling import Caller, Desk, good, refused, sign_in
-from tests.web.running import Demo
+from tests.web.calling import Caller, Desk, good, refused
 
 Desks = Callable[[str], Desk]
-
-
-@pytest.fixture(scope="module")
-def supervisor(demo: Demo) -> Caller:
-    return Caller(demo.url, cookies=sign_in(demo.url, demo.access["supervisor"]))
 
 
 def test_only_supervisors_read_the_journal(

@@ -162,6 +162,8 @@ def test_hours_that_cannot_be_meant(supervisor: Caller, body: dict[str, Any], fi
         ({"date": "2027-02-30"}, "date"),
         ({"date": "2020-01-01"}, "date"),
         ({"date": "2099-01-01"}, "date"),
+        ({"date": "9999-12-31"}, "date"),
+        ({"date": "0001-01-01"}, "date"),
         ({"date": FAR, "hours": "11:00-09:00"}, "hours"),
         ({"date": FAR, "hours": "09:00-10:00 11:00-12:00"}, "hours"),
         ({"date": FAR, "hours": "09:00-10:00", "worked_as": "mon"}, "worked_as"),
