@@ -39,9 +39,9 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         pausing.refuse_move(hall, tx, ticket, name)
         moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, reception=not at_desk)
         _may_become_current(tx, who, ticket, moved[0])
-        _whose(hall, tx, who, ticket, name)
         if name == "no-show":
             must_be_over(patience.owed(hall, tx, ticket))
+        _whose(hall, tx, who, ticket, name)
         after = settle(hall, tx, who, ticket, moved)
         if not at_desk and name == "return":
             after = freeing.from_counter(hall, tx, after, str(ticket.counter))

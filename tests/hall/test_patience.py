@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from server.hall import finding, patience
-from server.rules.errors import NotAllowed
+from server.rules.errors import Forbidden, NotAllowed
 from server.rules.people import Identity
 from server.store import pauses
 from tests.hall.house import Document, House
@@ -42,6 +42,14 @@ def refused(house: House, who: Identity, ticket: Document) -> str:
     with pytest.raises(NotAllowed) as no:
         house.move(who, ticket, "no-show")
     return no.value.detail.vi
+
+
+def test_a_miss_that_comes_too_early_is_refused_so_to_whoever_notes_it(house: House, called: Document) -> None:
+    other = house.officer("3")
+    assert refused(house, other, called) == "Hãy chờ thêm 60 giây rồi mới ghi vắng."
+    house.clock.forward(s=61)
+    with pytest.raises(Forbidden):
+        house.move(other, called, "no-show")
 
 
 def last_call(house: House) -> int:

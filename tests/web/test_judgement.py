@@ -50,6 +50,7 @@ def test_the_state_is_judged_before_whose_ticket_it_is(desk: Desks, kiosk: Calle
     refused(other.move(ticket, "finish"), 409, "not-allowed")
     good(owner.move(ticket, "call"))
     refused(other.move(ticket, "finish"), 409, "not-allowed")
+    refused(other.move(ticket, "no-show"), 409, "not-allowed")
     refused(other.move(ticket, "recall"), 403)
     good(other.move(kiosk.ticket("XH"), "call"))
     refused(other.post("/api/v1/counters/15/call-next"), 409, "counter-busy")
