@@ -118,15 +118,12 @@ def _with(catalogue: Catalogue, code: str, services: Mapping[str, int]) -> Catal
 
 
 def _people(tx: Tx, service: str) -> int:
-    """Everybody who may still be called for a service."""
+    """Everybody who is in a line, at a desk or aside for a service: whoever is at a desk may go back into the line."""
     waiting = tickets.waiting(tx.db, tx.centre, tx.business_date).get(service, 0)
-    aside = [
-        one
-        for state in (State.HELD, State.NO_SHOW)
-        for one in tickets.aside(tx.db, tx.centre, tx.business_date, state)
-        if one.service == service
-    ]
-    return waiting + len(aside)
+    services = [one.service for one in tickets.at_desks(tx.db, tx.centre).values()]
+    for state in (State.HELD, State.NO_SHOW):
+        services += [one.service for one in tickets.aside(tx.db, tx.centre, tx.business_date, state)]
+    return waiting + services.count(service)
 
 
 def _left(catalogue: Catalogue, service: str, count: int) -> Text:

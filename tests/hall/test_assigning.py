@@ -115,6 +115,19 @@ def test_nobody_is_left_waiting_for_what_no_counter_serves(house: House) -> None
     assert served(house, "11") == {"BA": 0, "BT": 1440}
 
 
+@pytest.mark.parametrize("at_the_desk", ["call", "serve"])
+def test_whoever_is_at_a_desk_keeps_a_counter_for_the_line_they_may_go_back_to(house: House, at_the_desk: str) -> None:
+    officer, ticket = house.officer("11"), house.issue("BT")
+    house.move(officer, ticket, at_the_desk)
+    with pytest.raises(NotAllowed) as refused:
+        assign(house, "11", {"BA": 0})
+    assert "1 people are here for BT" in refused.value.detail.en
+    house.move(officer, ticket, "return")
+    house.move(officer, ticket, "cancel")
+    assign(house, "11", {"BA": 0})
+    assert served(house, "11") == {"BA": 0}
+
+
 def test_an_empty_line_may_be_without_a_counter_until_the_close_but_not_for_good(house: House) -> None:
     with pytest.raises(NotAllowed, match="No counter would serve"):
         assign(house, "11", {"BA": 0}, until_close=False)
