@@ -2,7 +2,7 @@
 
 import hmac
 
-from server.hall import moves, opening, placing
+from server.hall import further, moves, opening, placing
 from server.hall.documents import Document, View
 from server.hall.finding import numbered, of_link, shown
 from server.hall.hall import Hall
@@ -124,6 +124,8 @@ def stay_until(hall: Hall, view: View, ticket: Ticket) -> int | None:
     """Until when leaving can be taken back, if it can."""
     at = left_at(view, ticket)
     if at is None or ticket.business_date != view.business_date or opening.closed(view):
+        return None
+    if further.lost(view, ticket):
         return None
     return placing.ends(view, at, hall.config.line.leave_undo_minutes)
 

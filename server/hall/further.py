@@ -4,31 +4,46 @@ from dataclasses import replace
 from typing import Any
 
 from server.hall import documents, issue, opening, pausing
-from server.hall.hall import Hall
+from server.hall.hall import Hall, Reading
 from server.hall.issue import Request
 from server.rules import claim
 from server.rules.catalogue import Text
 from server.rules.errors import NotAllowed, ServiceClosed, Unknown
+from server.rules.events import Undone
 from server.rules.people import Identity
 from server.rules.ticket import OPEN, Scene, State, Ticket, Wish, move
-from server.store import tickets, visits
+from server.store import events as log
+from server.store import journal, tickets, visits
 from server.store.writer import Tx
 
+_WORD = "further"
 
-def give(hall: Hall, tx: Tx, who: Identity, finished: Ticket, service: str) -> dict[str, Any]:
-    """The document of a new ticket at the end of the line of ``service``, for the person whose ticket was finished.
 
-    Whoever is at the desk was promised it: neither the hours of numbers nor the day's cap count. Raises ServiceClosed
-    where nobody would call it, or nothing is issued at all, and Unknown for a service that is gone.
+def give(hall: Hall, tx: Tx, who: Identity, turn: tuple[Ticket, Ticket], done: str | None) -> dict[str, Any]:
+    """The document of a new ticket for the person whose ``turn`` (before and after) was finished, at the end of the
+    line of what was really ``done``, the ticket's own service unless said.
+
+    Raises ServiceClosed where none is given, and Unknown for a service that is gone.
     """
+    before, finished = turn
+    service = done or before.service
     offered = hall.catalogue.services.get(service)
     if offered is None:
         raise Unknown("service", "service")
     pausing.refuse_issuing(hall, tx)
-    if no := opening.to_promised(hall, tx, service):
-        raise ServiceClosed(no.text)
+    _may_have(hall, tx, who, before, service)
     place = replace(claim.walk_in(tx.now, 0), source=_source(finished.last_move))
     return issue.write(hall, tx, who, offered, place, Request(service, assist=finished.assist, lang=finished.lang))
+
+
+def _may_have(hall: Hall, tx: Tx, who: Identity, before: Ticket, service: str) -> None:
+    """Raises ServiceClosed. Whoever is at a desk was promised more of what they came for, or of what is done there:
+    neither the hours of numbers nor the day's cap count. Of anything else they get a number when everybody does."""
+    here = hall.catalogue.counters.get(who.counter or "")
+    if service != before.service and (here is None or service not in here.services):
+        opening.check(hall, tx, who, service, ())
+    elif no := opening.to_promised(hall, tx, service):
+        raise ServiceClosed(no.text)
 
 
 def take_back(hall: Hall, tx: Tx, who: Identity, finish: int) -> dict[str, Any] | None:
@@ -49,9 +64,21 @@ def take_back(hall: Hall, tx: Tx, who: Identity, finish: int) -> dict[str, Any] 
     return documents.ticket(hall, tx, after)
 
 
+def lost(view: Reading | Tx, left: Ticket) -> bool:
+    """Whether a ticket that its holder left was the further turn of a finish that was undone since: the turn at the
+    desk goes on, so there is nothing to come back to."""
+    word, _, finish = (left.source or "").partition(":")
+    given = log.find(view.db, view.centre, int(finish)) if word == _WORD else None
+    finished = tickets.find(view.db, view.centre, given["ticket"]) if given else None
+    if given is None or finished is None or finished.last_move == given["seq"]:
+        return False
+    since = journal.of_ticket(view.db, view.centre, finished.id, given["seq"] + 1, view.seq + 1)
+    return any(one["what"] == Undone.what and one["details"]["undone"] == given["seq"] for one in since)
+
+
 def _source(finish: int | None) -> str:
     """What the further turn of one finish is known by: there is one at most."""
-    return f"further:{finish}"
+    return f"{_WORD}:{finish}"
 
 
 def _used(number: str) -> Text:

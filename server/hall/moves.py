@@ -47,7 +47,7 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
             after = freeing.from_counter(hall, tx, after, str(ticket.counter))
         shown = documents.ticket(hall, tx, after)
         if wish.further:
-            shown["further"] = further.give(hall, tx, who, after, wish.service or ticket.service)
+            shown["further"] = further.give(hall, tx, who, (ticket, after), wish.service)
         return Answer(200, shown)
 
     return once(hall, asked, work)

@@ -8,11 +8,12 @@ import pytest
 
 from server.hall import deciding, documents, pausing
 from server.hall.once import Asked
-from server.rules.errors import NotAllowed, ServiceClosed
+from server.rules.errors import CounterBusy, NotAllowed, ServiceClosed
 from server.rules.people import Identity
 from tests.hall import model
 from tests.hall.house import RECEPTION, Document, House
 from tests.hall.opened import closure, working
+from tests.hall.test_citizen import leave, look, rejoin
 
 SUPERVISOR = Identity("supervisor", "s1", "Giám sát", "quangninh")
 
@@ -83,6 +84,35 @@ def test_the_cap_does_not_count_for_a_promised_turn(later: Callable[..., House])
     assert house.move(one, ticket, "finish", further=True)["further"]["number"] == "AH002"
 
 
+@pytest.mark.parametrize(("at", "caps"), [("10:00", {"BA": 1}), ("16:10", {})])
+def test_of_what_is_not_done_at_the_desk_there_is_a_number_only_when_everybody_gets_one(
+    later: Callable[..., House], at: str, caps: dict[str, int]
+) -> None:
+    house = later("09:00", caps=caps)
+    house.issue("BA")
+    one, ticket = served(house)
+    house.clock.set(f"2026-11-23T{at}:00+07:00")
+    before, events = house.ticket(ticket), len(house.events())
+    with pytest.raises(ServiceClosed):
+        house.move(one, ticket, "finish", service="BA", further=True)
+    assert (house.ticket(ticket), len(house.events())) == (before, events)
+    assert house.move(one, ticket, "finish", service="AK", further=True)["further"]["number"] == "AK001"
+
+
+def test_of_another_desks_service_a_number_is_given_while_it_is_to_be_had(house: House) -> None:
+    one, ticket = served(house)
+    assert house.move(one, ticket, "finish", service="BA", further=True)["further"]["number"] == "BA001"
+
+
+def test_what_somebody_came_for_stays_promised_at_a_desk_that_does_not_serve_it(later: Callable[..., House]) -> None:
+    house = later("10:00", caps={"BA": 1})
+    ticket, eleven, one = house.issue("BA"), house.officer("11"), house.officer("1")
+    house.move(eleven, ticket, "serve")
+    house.move(eleven, ticket, "transfer", counter="1")
+    house.move(one, ticket, "serve")
+    assert house.move(one, ticket, "finish", further=True)["further"]["number"] == "BA002"
+
+
 def stopped(house: House) -> None:
     deciding.stop(house.hall, SUPERVISOR, Asked("s"), "AH")
 
@@ -146,6 +176,41 @@ def test_a_number_that_was_used_keeps_the_finish_from_being_undone(house: House,
         house.move(one, ticket, "undo")
     assert fresh["number"] in refused.value.detail.vi
     assert (house.ticket(ticket).state, house.ticket(fresh)) == ("done", before)
+
+
+def test_a_number_that_its_holder_left_is_gone_once_its_finish_is_undone(house: House) -> None:
+    one, ticket = served(house)
+    fresh = house.move(one, ticket, "finish", further=True)["further"]
+    assert leave(house, fresh)["can_rejoin"]
+    assert "further" not in house.move(one, ticket, "undo")
+    assert look(house, fresh)["can_rejoin"] is None
+    with pytest.raises(NotAllowed):
+        rejoin(house, fresh)
+    assert leave(house, fresh)["state"] == "cancelled"
+    again = house.move(one, ticket, "finish", further=True)["further"]
+    assert [made.number for made in house.all_tickets() if made.state == "waiting"] == [again["number"]]
+    # That one may be left and taken back as any other is.
+    leave(house, again)
+    assert rejoin(house, again)["state"] == "waiting"
+    model.sound(house)
+    model.log_is_whole(house)
+
+
+@pytest.mark.parametrize("undoes", [False, True])
+def test_a_number_that_was_left_and_taken_back_stays(house: House, undoes: bool) -> None:
+    one, ticket = served(house)
+    fresh = house.move(one, ticket, "finish", further=True)["further"]
+    leave(house, fresh)
+    if undoes:
+        # Of another turn: that says nothing of this one.
+        other = house.issue("AH")
+        house.move(one, other, "serve")
+        house.move(one, other, "finish")
+        house.move(one, other, "undo")
+    assert rejoin(house, fresh)["state"] == "waiting"
+    with pytest.raises(CounterBusy if undoes else NotAllowed):
+        house.move(one, ticket, "undo")
+    assert house.ticket(fresh).state == "waiting"
 
 
 def test_a_number_cancelled_by_hand_is_no_hindrance(house: House) -> None:
