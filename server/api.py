@@ -17,7 +17,7 @@ from server.api_tickets import Tickets
 from server.api_visits import Visits
 from server.hall import Hall
 from server.hall.newest import Newest
-from server.rules.errors import Unknown
+from server.rules.errors import NotSignedIn, OtherOrigin, Unknown
 
 
 class Probes(Answers):
@@ -121,10 +121,22 @@ def blueprint(hall: Hall, access: Access) -> Blueprint:
     """The contract's routes, all refusing what another site's page sends."""
     newest = Newest(hall)
     contract = Blueprint("api", __name__)
-    contract.before_request(lambda: same_origin(request.environ))
+    contract.before_request(lambda: _of_this_site(access))
     contract.after_request(fresh)
     for part, routes in ROUTES.items():
         views = part(hall, access, newest)
         for method, path, name in routes:
             contract.add_url_rule(path, name, getattr(views, name), methods=[method], provide_automatic_options=False)
     return contract
+
+
+def _of_this_site(access: Access) -> None:
+    """Raises OtherOrigin for what another site's page sent, and NotSignedIn where somebody has to be known first and
+    nobody is: as everywhere, 401 comes before 403."""
+    try:
+        same_origin(request.environ)
+    except OtherOrigin:
+        asked = openapi.OPERATIONS.get((request.endpoint or "").rpartition(".")[2])
+        if (asked is None or asked.who) and access.identify(request.environ) is None:
+            raise NotSignedIn from None
+        raise

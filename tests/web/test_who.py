@@ -151,6 +151,20 @@ def test_what_a_page_of_another_site_sends_is_refused(kiosk: Caller, headers: di
     refused(kiosk.get("/api/v1/services", headers=encoded), 403, "other-origin")
 
 
+def test_whoever_is_nobody_is_told_so_before_where_the_page_is_from(nobody: Caller) -> None:
+    elsewhere = {"Origin": "http://elsewhere.example"}
+    for who in ({}, {"Authorization": "Bearer nobody"}):
+        for method, path in (
+            ("GET", "/api/v1/services"),
+            ("POST", "/api/v1/tickets"),
+            ("POST", "/api/v1/tickets/nothing/call"),
+            ("PUT", "/api/v1/opening/hours"),
+        ):
+            refused(nobody(method, path, headers=elsewhere | who), 401, "not-signed-in")
+    for path in ("/api/v1/openapi.json", "/healthz", "/api/v1/track/nothing"):
+        refused(nobody.get(path, headers=elsewhere), 403, "other-origin")
+
+
 def test_nobody_signs_in_from_a_page_of_another_site(demo: Demo, nobody: Caller) -> None:
     person = {name: demo.access["reception"][name] for name in ("username", "password")}
     answer = nobody.post("/api/v1/session", person, headers={"Origin": "http://elsewhere.example"})
