@@ -10,16 +10,20 @@ _STEP = 5 * MINUTE
 
 
 def said(band: Band, now: int, timezone: str) -> Text:
-    """``09:40-10:00``: the band from ``now`` (UTC milliseconds) on, widened outwards to full five minutes of the clock;
+    """``09:40-10:00``: the band from ``now`` (UTC milliseconds) on, widened outwards to full five minutes of the clock,
+    but never begun in the past: then at the next five minutes, and it ends later than that.
     ``sau 13:00 (13:05-13:40)`` where it lies behind a break, for nobody needs to sit through that.
 
     Where today may not be enough, a later time would mean nothing: ``từ 15:50``, or ``sau 16:30`` where the whole band
     lies behind the end of the desks' day.
     """
     first = (now + band.low * MINUTE) // _STEP * _STEP
+    if first < now:
+        first += _STEP
     if band.late:
         return _from(first, timezone) if band.after is None else _after(band.after, timezone)
-    return _between(first, -(-(now + band.high * MINUTE) // _STEP) * _STEP, band.after, timezone)
+    last = -(-(now + band.high * MINUTE) // _STEP) * _STEP
+    return _between(first, max(last, first + _STEP), band.after, timezone)
 
 
 # Kept, for they are asked for each line and ticket each second, and change every five minutes.

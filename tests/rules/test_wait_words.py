@@ -35,7 +35,14 @@ def test_a_time_that_today_has_not_got_is_not_promised(after: int | None, late: 
 
 
 def test_a_short_wait_near_the_end_is_told_as_it_is_everywhere_else() -> None:
-    assert said(Band(0, 40, None, late=True), NOW, ZONE) == Text("từ 09:10", "from 09:10")
+    assert said(Band(0, 40, None, late=True), NOW, ZONE) == Text("từ 09:15", "from 09:15")
+
+
+@pytest.mark.parametrize(
+    ("high", "times"), [(5, "09:15-09:20"), (2, "09:15-09:20"), (20, "09:15-09:35")], ids=["soon", "at once", "wide"]
+)
+def test_a_time_never_begins_in_the_past_and_still_spans_five_minutes(high: int, times: str) -> None:
+    assert said(Band(0, high), NOW, ZONE) == Text(times, times)
 
 
 zones = st.sampled_from([ZONE, "UTC", "Asia/Kathmandu", "America/St_Johns"])
@@ -51,8 +58,10 @@ def test_clock_times_are_full_five_minutes_and_just_as_wide_as_they_must_be(
     first, last = (int(hour) * 60 + int(minute) for hour, minute in re.findall(r"(\d\d):(\d\d)", text.vi))
     begins, ends = (_of_day(now + minutes * MINUTE, zone) for minutes in (low, low + width))
     assert first % 5 == last % 5 == 0
-    assert 0 <= (begins - first * MINUTE) % DAY < 5 * MINUTE
-    assert 0 <= (last * MINUTE - ends) % DAY < 5 * MINUTE
+    assert (last - first) % (24 * 60) >= 5
+    past = (begins - _of_day(now, zone)) % DAY < begins % (5 * MINUTE)
+    assert 0 <= (first * MINUTE - begins if past else begins - first * MINUTE) % DAY < 5 * MINUTE
+    assert 0 <= (last * MINUTE - ends) % DAY < (10 if past else 5) * MINUTE
 
 
 def _of_day(instant: int, zone: str) -> int:
