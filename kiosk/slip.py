@@ -25,7 +25,8 @@ class Slip:
     """What a citizen's slip says, as facts; stored with its print job, so it is drawn the same again later.
 
     `issued_at` is aware and already in the centre's time. `ahead` is people and `expected` when the turn will
-    probably come, both None when unknown; `late` says that today may not be enough.
+    probably come, both None when unknown; `late` says that today may not be enough. `appointment` is the time,
+    ``09:00``, of the appointment that gave the place, "" without one.
     `track_url` is None where phones cannot reach it; with `staff_code` the slip's holder comes back at a kiosk after a
     missed call. `then` is what is gone to afterwards, in order. `calls` and `rejoin_minutes` are the centre's rule for
     missed calls. ValueError: a naive `issued_at`.
@@ -41,6 +42,7 @@ class Slip:
     ahead: int | None = None
     expected: Text | None = None
     late: bool = False
+    appointment: str = ""
     then: tuple[Text, ...] = ()
     track_url: str | None = None
     staff_code: str = ""
@@ -153,6 +155,8 @@ class _Sheet:
         slip = self.slip
         self._rule(above=12, below=8)
         self._small(moment(slip.issued_at, slip.lang))
+        if slip.appointment:
+            self._fact(say("appointment", slip.lang, time=slip.appointment))
         self._fact(outlook(slip.ahead, slip.expected, slip.lang))
         if slip.late:
             self._small(say("late", slip.lang))

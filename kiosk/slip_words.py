@@ -20,6 +20,7 @@ WORDS: dict[str, Text] = {
     "one-ahead": Text("1 người phía trước", "1 person ahead of you"),
     "ahead": Text("{ahead} người phía trước", "{ahead} people ahead of you"),
     "expected": Text("dự kiến {times}", "expected {times}"),
+    "appointment": Text("Có lịch hẹn {time}", "Appointment at {time}"),
     "late": Text(
         "Hôm nay có thể không kịp phục vụ. Ông/bà có thể đến vào ngày làm việc sau.",
         "There may not be enough time today. You may come on the next working day.",

@@ -4,7 +4,7 @@ import { one } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
 import { clock } from "/shell/static/time.js";
 import { all, facts } from "./facts.js";
-import { band, late } from "./menu.js";
+import { band, late, unopened } from "./menu.js";
 import { intend, serviceOf } from "./state.js";
 import { added, drawVisit } from "./visit.js";
 
@@ -42,7 +42,7 @@ export function drawConfirm(kiosk) {
     ...about(kiosk, intent.service),
     ...(intent.priority ? { count: "", people: "", band: "" }
       : { count: place.ahead || "", people: kiosk.say("people", { n: place.ahead }), band: band(kiosk, place.wait) }),
-    desks: open && !place.wait && service.desks === "closed" ? kiosk.say("desksClosed") : "",
+    desks: open ? unopened(kiosk, service, place.wait) : "",
     late: short && [short, pick(place.again)].join(" ").trim(),
     appointment: intent.kept ? kiosk.say(STANDING[intent.kept.standing], { time: clock(intent.kept.at) }) : "",
     refusal: intent.refusal || (open ? "" : pick(service.reason?.text)),

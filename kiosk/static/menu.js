@@ -53,6 +53,14 @@ export const band = (kiosk, wait) => (wait ? kiosk.say("band", { times: pick(wai
 export const late = (kiosk, wait, words = "late") => (wait?.late ? kiosk.say(words) : "");
 
 /**
+ * That no counter of a line is open yet, where therefore no time can be told.
+ * @param {Kiosk} kiosk
+ * @param {import("./state.js").Service | undefined} service
+ * @param {import("./state.js").Wait | null | undefined} wait
+ */
+export const unopened = (kiosk, service, wait) => (!wait && service?.desks === "closed" ? kiosk.say("desksClosed") : "");
+
+/**
  * Whether the page still offers what the centre offers: after a new catalogue it has to be loaded again.
  * @param {Kiosk} kiosk
  */

@@ -7,7 +7,7 @@ import { newKey } from "/shell/static/api.js";
  *   desks: "open" | "paused" | "closed" | null, again: Text | null}} Service */
 /** @typedef {{late: boolean, text: Text}} Wait */
 /** @typedef {{version: number, paused: boolean, notices: Text[], departments: {services: Service[]}[]}} Menu */
-/** @typedef {{id: string, number: string, service: string, then: string[], ahead: number | null, wait: Wait | null, printed: string}} Ticket */
+/** @typedef {{id: string, number: string, service: string, then: string[], ahead: number | null, wait: Wait | null, why: Text | null, printed: string}} Ticket */
 /** @typedef {{code: string, service: string, at: string, standing: "early" | "kept" | "late", passes: string[],
  *   ahead: number, wait: Wait | null, again: Text | null}} Kept */
 /** @typedef {{number: string, state: string, service_name: Text, then_names: Text[], ahead: number | null, wait: Wait | null, counter: string | null,

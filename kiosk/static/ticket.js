@@ -1,9 +1,11 @@
 /** The new number: large, where to sit, and what is known of the slip until it is out of the printer. */
 
 import { one } from "/shell/static/dom.js";
+import { pick } from "/shell/static/lang.js";
 import { about } from "./confirm.js";
 import { facts } from "./facts.js";
-import { band, late } from "./menu.js";
+import { band, late, unopened } from "./menu.js";
+import { serviceOf } from "./state.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
 /** @typedef {import("./state.js").Ticket} Ticket */
@@ -23,6 +25,8 @@ export function drawTicket(kiosk) {
     ahead: ticket.ahead === null ? "" : kiosk.say("ahead", { n: ticket.ahead }),
     band: band(kiosk, ticket.wait),
     then: ticket.then.length ? kiosk.say("after", { services: ticket.then.map((code) => about(kiosk, code).label).join(", ") }) : "",
+    desks: unopened(kiosk, serviceOf(kiosk.menu, ticket.service), ticket.wait),
+    why: ticket.why?.vi === kiosk.say("plain") ? "" : pick(ticket.why),
     late: late(kiosk, ticket.wait, "lateTaken"),
     print: kiosk.say(`print${printed[0]?.toUpperCase()}${printed.slice(1)}`),
   });

@@ -64,6 +64,8 @@ def slip(hall: Hall, ticket: Ticket, ahead: int | None, wait: Wait) -> str:
         "ahead": ahead,
         "expected": wait and wait.get("text"),
         "late": wait is not None and wait["late"],
+        # Whoever missed the time, or has a better place, does not stand there by appointment.
+        "appointment": (ticket.why_arg or "") if ticket.why == "appointment" else "",
         "then": [documents.label_of(hall, code) for code in ticket.then],
         "track_url": track_url(hall, ticket.id) if hall.phones_reach else None,
         "staff_code": staff_code(ticket.id),

@@ -45,6 +45,8 @@ def test_an_appointment_is_kept_by_its_code_and_only_once(own_demo: Demo, glass:
         if turn == 0:
             expect(fact(glass, "appointment")).to_contain_text("Có lịch hẹn ")
             take(glass)
+            expect(fact(glass, "why")).to_have_text(f"Có lịch hẹn {one['at'][11:16]}")
+            assert clipped(glass) == []
             glass.locator("[data-screen]:visible :is([data-done], [data-home])").press("Enter")
     expect(fact(glass, "wrong-appointment")).to_contain_text("Lịch hẹn này đã lấy số MK001")
 
@@ -113,6 +115,14 @@ def test_who_has_just_left_takes_the_old_place_back_at_the_kiosk(own_demo: Demo,
     glass.locator("[data-rejoin]").press("Enter")
     expect(fact(glass, "mine-state")).to_have_text("Chưa có ai cùng nội dung phía trước")
     assert good(caller.get(f"/api/v1/tickets/{behind['id']}"))["ahead"] == 1
+
+
+def test_who_takes_a_number_before_a_counter_opens_reads_so_before_and_after(glass: Page) -> None:
+    choose(glass)
+    expect(fact(glass, "desks")).to_have_text("Quầy chưa mở.")
+    take(glass)
+    expect(fact(glass, "desks")).to_have_text("Quầy chưa mở.")
+    assert clipped(glass) == []
 
 
 def test_a_slip_under_the_reader_shows_its_number_from_any_screen(own_demo: Demo, glass: Page) -> None:

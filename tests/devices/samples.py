@@ -30,7 +30,7 @@ PLAIN = Slip(
     hotline="1900 1234",
 )
 ENGLISH = replace(PLAIN, lang="en", number="KA1234")
-CODE_ONLY = replace(PLAIN, track_url=None, staff_code="7F2E19", ahead=0, expected=None)
+CODE_ONLY = replace(PLAIN, appointment="09:00", track_url=None, staff_code="7F2E19", ahead=0, expected=None)
 CROWDED = replace(
     PLAIN,
     priority=True,

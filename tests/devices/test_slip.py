@@ -34,6 +34,12 @@ def words_on(slip: Slip, width: int = 576) -> str:
     return " ".join(line.text for line in compose(slip, width).lines)
 
 
+def test_an_appointment_stands_on_the_slip_that_it_gave_and_on_no_other() -> None:
+    assert "Có lịch hẹn 09:00" in words_on(replace(PLAIN, appointment="09:00"))
+    assert "Appointment at 09:00" in words_on(replace(ENGLISH, appointment="09:00"))
+    assert "lịch hẹn" not in words_on(PLAIN)
+
+
 @everywhere
 @every_slip
 def test_is_black_and_white_only_and_as_wide_as_the_paper(slip: Slip, width: int) -> None:

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.slip import Slip
 from server.config.models import Printer
-from server.hall import printing
+from server.hall import appointments, printing
+from server.hall.claiming import Grounds
 from server.hall.once import Asked
 from server.rules.errors import NotAllowed, Unknown
 from server.store.prints import PrintJob
 from tests.hall import model
-from tests.hall.house import RECEPTION, Document, House
+from tests.hall.house import RECEPTION, Document, House, body
 
 
 @pytest.fixture
@@ -61,6 +63,14 @@ def test_a_preview_is_there_as_soon_as_the_ticket_is(house: House) -> None:
     ticket = house.issue("AH")
     assert (ticket["printed"], house.printed) == ("yes", [])
     assert printing.newest_slip(house.hall, ticket["id"]) is not None
+
+
+def test_the_slip_names_the_appointment_that_gave_the_place(house: House) -> None:
+    made = appointments.make(house.hall, RECEPTION, Asked(RECEPTION.actor), "AH", "2026-11-23T10:30:00+07:00")
+    kept = house.issue("AH", grounds=Grounds(appointment=body(made)["code"]))
+    told = [printing.newest_slip(house.hall, one["id"]) for one in (kept, house.issue("AH"))]
+    slips = [Slip.from_json(one[0]) for one in told if one]
+    assert [one.appointment for one in slips] == ["10:30", ""]
 
 
 def test_a_preview_shows_what_it_showed_when_the_ticket_was_issued(house: House) -> None:
