@@ -55,8 +55,12 @@ def test_a_whole_line_is_moved_and_those_who_wait_are_told(demo: Demo, new_page:
     post = officer(demo, "36")
     first = issued(demo, "KM")
     screen = device(new_page(1920, 1080), demo, "display")
+    row = supervisor.locator("tr[data-line=KM]")
+    expect(row.locator("[data-count]")).to_have_text("1")
+    expect(row).to_have_attribute("data-alone", "false")
     demo.forward(60)
-    alert = supervisor.locator("[data-alone=KM]")
+    alert = supervisor.locator("li[data-alone=KM]")
+    expect(row).to_have_attribute("data-alone", "true")
     alert.locator("[data-tell]").click()
     choose(supervisor, "[data-notice-dialog]", "line-moved")
     expect(screen.locator("#notice")).to_contain_text("Hàng chờ được chuyển sang quầy khác")
@@ -65,6 +69,8 @@ def test_a_whole_line_is_moved_and_those_who_wait_are_told(demo: Demo, new_page:
     supervisor.locator("#move-to").select_option("counter 36")
     supervisor.locator("[data-move-dialog] [type=submit]").click()
     expect(alert).to_have_count(0)
+    # Nobody serves the line itself, but who waits in it is looked after: nothing on the page says otherwise.
+    expect(row).to_have_attribute("data-alone", "false")
     called = post("counters/36/call-next")
     assert called["ticket"]["number"] == first["number"]
     assert called["reason"]["text"]["vi"] == "Chuyển đến quầy 36, giữ nguyên lượt"

@@ -37,3 +37,32 @@ def test_what_staff_see_is_for_staff(demo: Demo, path: str) -> None:
 def test_the_supervisors_page_has_no_barriers(demo: Demo, new_page: Open, lang: str) -> None:
     page = signed_in(new_page(locale=lang), demo, "supervisor")
     assert not_in_order(page) == []
+
+
+LINES = """(e) => Math.round(e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight))"""
+OVERLONG = """
+() => [...document.querySelectorAll('[data-officer]')].forEach((e) => { e.textContent = 'Nguyễn Thị Thu Hương'; })
+"""
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (800, 1280)])
+def test_a_long_name_takes_a_counter_no_more_than_two_lines(
+    demo: Demo, new_page: Open, lang: str, width: int, height: int
+) -> None:
+    page = signed_in(new_page(width, height, locale=lang), demo, "supervisor")
+    page.evaluate(OVERLONG)
+    lines = [one.evaluate(LINES) for one in page.locator("[data-officer]").all()]
+    heads = [one.evaluate(LINES) for one in page.locator(".counters-now thead th").all()]
+    assert max(lines) <= 2
+    assert max(heads) == 1
+    assert not_in_order(page) == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_line_without_a_cap_says_so_in_full(demo: Demo, new_page: Open, lang: str) -> None:
+    page = signed_in(new_page(locale=lang), demo, "supervisor", "/supervisor/hours")
+    cap = page.locator("[data-cap]").first
+    # A number's field has arrows at its end, and says nothing of how much of its placeholder is seen.
+    cap.evaluate("(e) => { e.type = 'text'; e.value = e.placeholder; e.style.paddingRight = '26px'; }")
+    assert cap.evaluate("(e) => e.scrollWidth <= e.clientWidth")

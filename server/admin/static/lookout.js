@@ -41,14 +41,15 @@ export async function look() {
 }
 
 /** @param {Overview} overview */
-function drawLines({ lines }) {
+function drawLines({ lines, alerts }) {
+  const alone = new Set(alerts.filter(({ kind }) => kind === "no-counter").map(({ service }) => service));
   for (const line of lines) {
     const row = document.querySelector(`tr[data-line="${line.service}"]`);
     if (!(row instanceof HTMLElement)) continue;
     const minutes = line.longest_s === null ? "" : say("minutes", { n: Math.floor(line.longest_s / 60) });
     fill(one("[data-longest]", row), minutes);
     fill(one("[data-open]", row), `${line.open.length}/${line.counters.length}`);
-    row.dataset.alone = String(line.waiting > 0 && line.open.length === 0);
+    row.dataset.alone = String(alone.has(line.service));
   }
 }
 
