@@ -22,8 +22,8 @@ async function give(alert) {
   const counter = alert.offers[0];
   const path = `/api/v1/services/${encodeURIComponent(alert.service)}/give`;
   try {
-    await intent.once(`${alert.service} ${counter}`, (key) => server.post(path, { counter }, { key }));
-    tellPage(say("given", { counter: counter ?? "", line: pick(alert.name) }));
+    const done = await intent.once(`${alert.service} ${counter}`, (key) => server.post(path, { counter }, { key }));
+    if (done) tellPage(say("given", { counter: counter ?? "", line: pick(alert.name) }));
   } catch (fault) {
     tellPage(sentence(fault), "fault");
   }

@@ -43,7 +43,7 @@ export function askMove(line) {
   about = line;
   version = hall.overview?.version ?? 0;
   const { counters = [], lines = [] } = hall.overview ?? {};
-  const there = counters.filter((one) => one.state !== "closed" && one.state !== "paused").map((one) => one.counter);
+  const there = counters.filter((one) => one.desk === "open").map((one) => one.counter);
   // Its own line among them: that gives back who was sent or moved elsewhere.
   const served = lines.filter((one) => one.open.length || one.service === line.service);
   fill(one("[data-open-counters]"), ...there.map((code) => option(`counter ${code}`, say("counter", { counter: code }))));
