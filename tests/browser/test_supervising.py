@@ -42,7 +42,14 @@ def test_a_sick_officers_thirty_people_are_given_to_another_counter_with_one_tou
     demo.forward(60)
     alert = supervisor.locator("[data-alone=BT]")
     expect(alert).to_contain_text("30 người chờ mà không có quầy mở")
+    # The page has just become another one: this press begins nothing, so nothing is said to be done.
+    supervisor.evaluate("document.documentElement.dataset.settled = 'no'")
+    with supervisor.expect_response("**/overview*"):
+        alert.locator("[data-give]").click()
+    expect(supervisor.locator("[data-says]")).to_be_hidden()
+    supervisor.evaluate("document.documentElement.dataset.settled = 'yes'")
     alert.locator("[data-give]").click()
+    expect(supervisor.locator("[data-says]")).to_contain_text("Quầy 17 đã nhận")
     expect(alert).to_have_count(0)
     expect(supervisor.locator("[data-counter='17'] [data-serves]")).to_have_text("BT BH")
     expect(other.page.locator(".service")).to_have_count(2)
@@ -147,6 +154,11 @@ def test_who_was_left_at_a_desk_is_said_and_goes_back_at_one_touch(
     expect(alert).to_contain_text(f"{number} còn ở quầy 35 đã đóng")
     expect(supervisor.locator("[data-counter='35'] [data-since]")).to_contain_text("quầy đã đóng")
     assert not_in_order(supervisor) == []
+    alert.get_by_role("button", name="Chuyển cả hàng").click()
+    question = supervisor.locator("[data-move-dialog]")
+    expect(question.locator("option[value='service KX']")).to_have_count(1)
+    expect(question.locator("option[value='counter 35']")).to_have_count(0)
+    question.get_by_role("button", name="Thôi").click()
     alert.get_by_role("button", name="Cho chờ lại").click()
     expect(alert).to_contain_text("1 người chờ mà không có quầy mở")
     assert officer(demo, "35")("counters/35/call-next")["ticket"]["number"] == number
