@@ -6,9 +6,7 @@ from server.hall import opening
 from server.hall.foreseen import Wait
 from server.hall.hall import Hall, Reading
 from server.rules.catalogue import Text
-from server.store.people import Desk
-
-_BEST = ("open", "paused", "closed")
+from server.store import people
 
 
 def of_line(hall: Hall, view: Reading, service: str, wait: Wait) -> dict[str, Any]:
@@ -25,5 +23,4 @@ def again(hall: Hall, view: Reading, service: str, wait: Wait) -> Text | None:
 def _desks(hall: Hall, view: Reading, service: str) -> str | None:
     if not any(begins <= view.now < ends for begins, ends in opening.spans(hall, view, service)):
         return None
-    states = {view.shared.desks.get(code, Desk()).status for code in hall.rooms.counters_of[service]}
-    return next((state for state in _BEST if state in states), "closed")
+    return people.best(view.shared.desks, hall.rooms.counters_of[service])

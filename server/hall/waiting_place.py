@@ -11,7 +11,6 @@ from server.rules.ticket import State, Ticket
 from server.store import people
 from server.store.people import Desk
 
-_BEST = ("open", "paused", "closed")
 _SOON = 5
 """Minutes before which a wait may end that is nearly over."""
 
@@ -37,9 +36,8 @@ def document(hall: Hall, view: View, one: Ticket, wait: Wait, ahead: int | None)
     codes = counters(hall, view, one)
     area = hall.rooms.area_of.get(codes[0]) if codes else None
     desks = people.desks(view.db, view.centre)
-    states = {desks.get(code, Desk()).status for code in codes}
     where = places.place(area or hall.rooms.line_area.get(one.service, ""), codes)
-    best = next((state for state in _BEST if state in states), "closed")
+    best = people.best(desks, codes)
     working = [code for code in codes if desks.get(code, Desk()).status == best]
     nearly = wait is not None and wait["low"] < _SOON
     soon = not ahead and (nearly or _next(hall, view, one, working))

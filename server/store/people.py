@@ -1,5 +1,6 @@
 """Every query about people, their sessions, devices, and the desks people sit at."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -49,6 +50,12 @@ class Desk:
     reason: str | None = None
     upcoming: str | None = None
     since: int = 0
+
+
+def best(desks: Mapping[str, Desk], counters: Iterable[str]) -> str:
+    """The best status among these counters: open before paused before closed, and closed where there is none."""
+    states = {desks.get(code, Desk()).status for code in counters}
+    return next((status for status in ("open", "paused") if status in states), "closed")
 
 
 _PERSON = "p.id, p.username, p.name, p.role, p.department, p.counter, p.grants, p.password, p.active"

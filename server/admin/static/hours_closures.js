@@ -2,6 +2,7 @@
 
 import { fill, h, one } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
+import { confirming } from "/admin/static/confirming.js";
 import { dateWords, say, scopeOf, scopeWords } from "/admin/static/hours_words.js";
 import { twice } from "/admin/static/twice.js";
 
@@ -38,23 +39,12 @@ function row(closure, change) {
 export function watchClosureForm(change) {
   const form = /** @type {HTMLFormElement} */ (one('[data-form="closure"]'));
   const complaint = one("[data-complaint]", form);
-  const anyway = /** @type {HTMLButtonElement} */ (one("[data-confirm]", form));
-
-  const send = async (/** @type {boolean} */ confirm) => {
-    const said = new FormData(form);
+  confirming(form, (said, confirm) => {
     const text = (/** @type {string} */ name) => String(said.get(name) ?? "").trim();
     const [begins, ends, as] = [text("begins"), text("ends"), text("worked_as")];
     const reason = text("en") ? { vi: text("vi"), en: text("en") } : { vi: text("vi") };
     const hours = begins || ends ? { hours: `${begins || "00:00"}-${ends || "24:00"}` } : {};
     const body = { date: text("date"), ...scopeOf(said), ...hours, ...(as && { worked_as: as }), reason, confirm };
-    const done = await change("POST", "/closures", body, complaint);
-    anyway.hidden = done || confirm;
-    if (done) form.reset();
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send(false);
+    return change("POST", "/closures", body, complaint);
   });
-  form.addEventListener("input", () => (anyway.hidden = true));
-  anyway.addEventListener("click", () => form.reportValidity() && send(true));
 }

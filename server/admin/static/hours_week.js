@@ -1,6 +1,7 @@
 /** The week: whose hours are which on which days, changed for good. */
 
 import { fill, h, one } from "/shell/static/dom.js";
+import { confirming } from "/admin/static/confirming.js";
 import { dayWords, say, scopeOf, scopeWords } from "/admin/static/hours_words.js";
 import { twice } from "/admin/static/twice.js";
 
@@ -35,19 +36,9 @@ function row(hours, change) {
 /** @param {Change} change */
 export function watchWeekForm(change) {
   const form = /** @type {HTMLFormElement} */ (one('[data-form="hours"]'));
-  const anyway = /** @type {HTMLButtonElement} */ (one("[data-confirm]", form));
-  const send = async (/** @type {boolean} */ confirm) => {
-    const said = new FormData(form);
+  confirming(form, (said, confirm) => {
     const text = (/** @type {string} */ name) => String(said.get(name) ?? "").trim();
     const body = { ...scopeOf(said), days: said.getAll("days").join(" "), numbers: text("numbers"), counters: text("counters"), confirm };
-    const done = await change("PUT", "/hours", body, one("[data-complaint]", form));
-    anyway.hidden = done || confirm;
-    if (done) form.reset();
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send(false);
+    return change("PUT", "/hours", body, one("[data-complaint]", form));
   });
-  form.addEventListener("input", () => (anyway.hidden = true));
-  anyway.addEventListener("click", () => form.reportValidity() && send(true));
 }
