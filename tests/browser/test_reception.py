@@ -285,3 +285,16 @@ def test_receptions_page_has_no_barriers(demo: Demo, new_page: Open, lang: str, 
     if size == TABLET:
         page.click("[data-view=hall]")
         assert not_in_order(page) == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_a_counter_does_fits_beside_its_number_in_the_glance_of_the_hall(
+    demo: Demo, new_page: Open, lang: str
+) -> None:
+    page = new_page(1366, 768, locale=lang)
+    page.goto(f"{demo.url}/?lang={lang}")
+    signed_in(page, demo, "reception")
+    words = page.locator(".glance .counters .state:visible")
+    expect(words.first).to_be_visible()
+    beyond = "e.getBoundingClientRect().right > e.parentElement.getBoundingClientRect().right + 1"
+    assert words.evaluate_all(f"all => all.filter(e => {beyond}).map(e => e.textContent)") == []
