@@ -61,7 +61,7 @@ class Kiosk:
     def _stranger(self) -> Response:
         title = _("Máy này chưa được mở làm máy lấy số")
         detail = _("Hãy mở đường dẫn của máy lấy số, do máy chủ in ra khi khởi động hoặc do quản trị viên cấp.")
-        return page(render_template("shell/error.html", title=title, detail=detail), 401)
+        return page(render_template("shell/error.html", title=title, detail=detail, afar=True), 401)
 
     def _screens(self, lang: str) -> Markup:
         with force_locale(lang):

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open, barriers, clipped, device, targets
 from tests.browser.kiosks import GLASS, PATIENT_S, choose, fact, ready, screen, set_up, take, walk
+from tests.browser.staff import not_in_order
 from tests.web.running import ROOT, Demo, command
 
 pytestmark = pytest.mark.browser
@@ -73,10 +74,13 @@ def test_a_number_on_the_glass_stays_when_the_server_goes(own_demo: Demo, new_pa
 
 
 def test_a_browser_that_is_no_kiosk_is_told_what_to_do(demo: Demo, new_page: Open) -> None:
-    page = new_page(locale="vi-VN")
+    page = new_page(**GLASS, locale="vi-VN")
     answer = page.goto(f"{demo.url}/kiosk")
     assert answer and answer.status == 401
     expect(page.get_by_role("heading", level=1)).to_have_text("Máy này chưa được mở làm máy lấy số")
+    assert not_in_order(page) == []
+    # As large as what a kiosk says otherwise.
+    assert page.locator("main p").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 28
 
 
 @pytest.mark.parametrize("path", ["/kiosk/search?q=ho", "/kiosk/qr/0.svg", "/kiosk/slip/0.png"])
