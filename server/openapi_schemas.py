@@ -91,6 +91,10 @@ TRACKED = shape(
             until=INSTANT, keeps={**FLAG, "description": "Whether rejoining takes leaving back: the exact old place."}
         )
     ),
+    leaving=maybe(
+        one_of("kept", "missed", "void"),
+        "What taking leaving back would give: the old place, that of a missed call, none; null: it cannot leave.",
+    ),
 )
 
 SESSION = shape(

@@ -29,7 +29,7 @@ OPERATIONS = {
         headers=KEY,
     ),
     "rejoin": Operation(
-        "Into the line again, by link: at the old place after leaving, behind the next numbers after a missed call.",
+        "Into the line again, by link: at the old place after leaving, behind the next after a missed or left call.",
         {200: "Tracked"},
         body=bodies.Nothing,
         problems=(403, 404, 409, 422, 503),

@@ -39,8 +39,8 @@ is not open, and so may a supervisor), *holder* those in which whoever has the t
 make a move at all, *from* is empty. `finish` leads back to waiting when a next service is named or planned. A move from
 any other state is refused with `not-allowed`.
 
-Within some minutes of leaving, `rejoin` takes that back, too: the ticket is as it was, and one that was called waits
-again at its old place.
+Within some minutes of leaving, `rejoin` takes that back, too: the ticket is as it was. One that was called then has
+missed its call: it waits again where a missed one does, and not once that makes it void.
 
 At the close of the business day every open ticket becomes `expired`, one event each. `undo` is not a row here: it takes
 back the officer's own last move of a ticket, within the configured minutes, if nothing else happened to it since.

@@ -56,7 +56,7 @@ class Track:
             "at_desk": facts["counter"] if state in CURRENT else None,
             "notices": facts["notices"],
             **{"then": _listed(facts["then_names"]), "preferred": _listed(facts["preferred"])},
-            **{"rejoin": facts["can_rejoin"], "can_leave": facts["can_leave"]},
+            **{"rejoin": facts["can_rejoin"], "can_leave": facts["can_leave"], "leaving": facts["leaving"]},
             "undo_minutes": self._hall.config.line.leave_undo_minutes,
             "now": self._now(),
         }
@@ -74,6 +74,8 @@ class Track:
         """What to do about it."""
         state, rejoin = State(facts["state"]), facts["can_rejoin"]
         if state is State.CANCELLED and rejoin:
+            if not rejoin["keeps"]:
+                return str(_("Ông/bà đổi ý? Số đã được gọi, nên sẽ chờ sau vài số nữa."))
             return str(_("Ông/bà đổi ý? Có thể lấy lại đúng lượt cũ, như chưa rời đi."))
         if state is State.NO_SHOW and rejoin:
             return str(_("Ông/bà đã ở đây? Bấm nút dưới, hoặc báo tại quầy, bàn hướng dẫn. Số sẽ chờ sau vài số nữa."))

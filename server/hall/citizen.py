@@ -65,7 +65,7 @@ def _leaving(ticket: Ticket, now: int) -> Moved:
 
 
 def rejoin(hall: Hall, asked: Asked, token: str) -> Sent:
-    """The ticket in its line again, 200: where it was if it was left, behind the next numbers if it was missed.
+    """The ticket in its line again, 200: where it was if it was left, behind the next numbers if its call was missed.
 
     Twice is once. Raises Unknown for a link that does not work, NotAllowed when it is too late and in other states.
     """
@@ -84,9 +84,13 @@ def back(hall: Hall, tx: Tx, ticket: Ticket) -> Ticket:
         return moves.settle(hall, tx, who, ticket, citizen.rejoin(ticket, tx.now, due_at))
     if _again(tx, ticket):
         return ticket
-    if stay_until(hall, tx, ticket) is None:
+    before = _before_leaving(tx, ticket)
+    if before and before.state is State.CALLED:
+        due_at = placing.after_miss(hall, tx, citizen.missed(before))
+    if before is None or stay_until(hall, tx, ticket) is None:
         raise NotAllowed(_why_not(tx, ticket))
-    before = tickets.restored(ticket, _leave_event(tx, ticket)["before"])
+    if before.state is State.CALLED:
+        return moves.settle(hall, tx, who, ticket, citizen.come_back(ticket, before, tx.now, due_at))
     closed = bool(before.counter) and people.desk(tx.db, tx.centre, str(before.counter)).status == "closed"
     return moves.settle(hall, tx, who, ticket, citizen.take_back(ticket, before, tx.now, closed=closed))
 
@@ -115,6 +119,11 @@ def _leave_event(view: View, ticket: Ticket) -> Document:
     return found if found and found["what"] == events.Left.what else {}
 
 
+def _before_leaving(view: View, ticket: Ticket) -> Ticket | None:
+    found = _leave_event(view, ticket)
+    return tickets.restored(ticket, found["before"]) if found else None
+
+
 def left_at(view: View, ticket: Ticket) -> int | None:
     """When the ticket's holder left the line, if that is how it ended."""
     return _leave_event(view, ticket).get("at")
@@ -122,8 +131,14 @@ def left_at(view: View, ticket: Ticket) -> int | None:
 
 def stay_until(hall: Hall, view: View, ticket: Ticket) -> int | None:
     """Until when leaving can be taken back, if it can."""
-    at = left_at(view, ticket)
-    if at is None or ticket.business_date != view.business_date or opening.closed(view):
+    at, before = left_at(view, ticket), _before_leaving(view, ticket)
+    if (
+        at is None
+        or before is None
+        or placing.void(hall, citizen.missed(before))
+        or ticket.business_date != view.business_date
+        or opening.closed(view)
+    ):
         return None
     if further.lost(view, ticket):
         return None
@@ -134,11 +149,23 @@ def tracked(hall: Hall, view: View, ticket: Ticket) -> Document:
     """What the holder of a link may know, and what they can do about it."""
     stay, rejoin = stay_until(hall, view, ticket), placing.rejoin_until(hall, view, ticket)
     until = stay if stay is not None else rejoin
+    before = _before_leaving(view, ticket)
+    keeps = before is not None and before.state is not State.CALLED
+    may_leave = citizen.holder_may(ticket, "leave") and ticket.business_date == view.business_date
     return shown(hall, view, ticket) | {
-        "can_leave": citizen.holder_may(ticket, "leave") and ticket.business_date == view.business_date,
+        "can_leave": may_leave,
         "missed": _missed(hall, ticket) if until is None else None,
-        "can_rejoin": None if until is None else {"until": iso(until, hall.timezone), "keeps": stay is not None},
+        "can_rejoin": None if until is None else {"until": iso(until, hall.timezone), "keeps": keeps},
+        "leaving": _leaving_costs(hall, ticket) if may_leave else None,
     }
+
+
+def _leaving_costs(hall: Hall, ticket: Ticket) -> str:
+    """What taking it back would cost who left now: nothing (``kept``), a missed call (``missed``), or ``void``: it is
+    no more possible."""
+    if ticket.state is not State.CALLED:
+        return "kept"
+    return "void" if placing.void(hall, citizen.missed(ticket)) else "missed"
 
 
 def _missed(hall: Hall, ticket: Ticket) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from server.rules import events
 from server.rules.errors import NotAllowed
-from server.rules.ticket import MOVES, Moved, Scene, State, Ticket, Wish, let_go, move
+from server.rules.ticket import MOVES, Moved, Scene, State, Ticket, Wish, let_go
 
 
 def leave(ticket: Ticket, now: int) -> Moved:
@@ -18,20 +18,28 @@ def rejoin(ticket: Ticket, now: int, due_at: int) -> Moved:
 
 
 def take_back(left: Ticket, before: Ticket, now: int, *, closed: bool = False) -> Moved:
-    """A left ticket exactly as it was ``before``. One that had been called waits again, because its counter went on;
-    so does one that was held at a desk that has ``closed`` since.
+    """A left ticket exactly as it was ``before``; one that was held at a desk that has ``closed`` since waits again.
 
-    Raises NotAllowed for a ticket that nobody left.
+    Raises NotAllowed for a ticket that nobody left, and for one that was called: that call was missed.
     """
-    if left.state is not State.CANCELLED:
+    if left.state is not State.CANCELLED or before.state is State.CALLED:
         raise NotAllowed
     back = before
-    if before.state is State.CALLED:
-        back = move(before, "return", Scene(now, None), Wish())[0]
-    elif before.state is State.HELD and closed:
+    if before.state is State.HELD and closed:
         back = let_go(before, now)[0]
     # What was printed meanwhile stays printed.
     return replace(back, printed=left.printed), events.Stayed()
+
+
+def missed(before: Ticket) -> Ticket:
+    """What a ticket that was left while it was called (``before``) counts as: its counter waited for nothing."""
+    return replace(before, misses=before.misses + 1) if before.state is State.CALLED else before
+
+
+def come_back(left: Ticket, before: Ticket, now: int, due_at: int) -> Moved:
+    """A ticket that was left while it was called, in its line where ``due_at`` places who missed a call."""
+    away = replace(missed(before), state=State.NO_SHOW, printed=left.printed)
+    return rejoin(away, now, due_at)
 
 
 def _made(name: str, ticket: Ticket, scene: Scene) -> Moved:

@@ -127,14 +127,15 @@ class Left(Event):
 
 @dataclass(frozen=True, slots=True)
 class Stayed(Event):
-    """The ticket's holder took leaving back and has the old place again."""
+    """The ticket's holder took leaving back and has the old place again; not one who was called."""
 
     what = "ticket-stayed"
 
 
 @dataclass(frozen=True, slots=True)
 class Rejoined(Event):
-    """The holder of a missed ticket said that they are here: it waits again, ``later_s`` seconds later in its line."""
+    """The holder of a ticket that missed its call, or was left then, is here: it waits again, ``later_s`` seconds later
+    in its line."""
 
     what = "ticket-rejoined"
     later_s: int = 0

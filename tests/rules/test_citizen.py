@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.rules import events
-from server.rules.citizen import holder_may, leave, rejoin, take_back
+from server.rules.citizen import come_back, holder_may, leave, rejoin, take_back
 from server.rules.errors import NotAllowed
 from server.rules.ticket import State, Ticket
 
@@ -25,16 +25,21 @@ def tickets(draw: st.DrawFn) -> Ticket:
 
 
 @given(tickets(), INSTANTS)
-def test_leaving_and_taking_it_back_changes_nothing_but_a_call(ticket: Ticket, now: int) -> None:
+def test_leaving_and_taking_it_back_changes_nothing_unless_it_was_called(ticket: Ticket, now: int) -> None:
     if not holder_may(ticket, "leave"):
         with pytest.raises(NotAllowed):
             leave(ticket, now)
         return
     left, event = leave(ticket, now)
     assert (left.state, event) == (State.CANCELLED, events.Left())
-    back, event = take_back(left, ticket, now)
-    assert (event, back.due_at, back.seq) == (events.Stayed(), ticket.due_at, ticket.seq)
-    assert back == ticket if ticket.state is not State.CALLED else back.state is State.WAITING
+    if ticket.state is State.CALLED:
+        with pytest.raises(NotAllowed):
+            take_back(left, ticket, now)
+        back, event = come_back(left, ticket, now, ticket.due_at + 5_000)
+        assert (event, back.due_at, back.misses) == (events.Rejoined(5), ticket.due_at + 5_000, ticket.misses + 1)
+        assert (back.state, back.counter, back.aside_at) == (State.WAITING, None, None)
+        return
+    assert take_back(left, ticket, now) == (ticket, events.Stayed())
     assert take_back(replace(left, printed="yes"), ticket, now)[0].printed == "yes"
 
 
