@@ -20,7 +20,7 @@ import { fresh } from "./state.js";
 import { take } from "./take.js";
 import { drawTicket, followPrint } from "./ticket.js";
 import { listen } from "./touch.js";
-import { add, back, drop } from "./visit.js";
+import { add, back, drawAdding, drop } from "./visit.js";
 
 const stage = one("#stage");
 /** @type {Record<string, (kiosk: import("./state.js").Kiosk) => void>} */
@@ -41,7 +41,7 @@ const kiosk = {
 };
 
 function draw() {
-  for (const part of [drawFrame, drawMenu, drawShut, SCREENS[kiosk.state.screen], drawAway, drawNotices, drawMore]) part?.(kiosk);
+  for (const part of [drawFrame, drawMenu, drawShut, drawAdding, SCREENS[kiosk.state.screen], drawAway, drawNotices, drawMore]) part?.(kiosk);
 }
 
 /** @param {string} screen */

@@ -2,6 +2,7 @@
 
 import { fill, h, one } from "/shell/static/dom.js";
 import { about } from "./confirm.js";
+import { facts } from "./facts.js";
 
 /** @typedef {import("./state.js").Kiosk} Kiosk */
 /** @typedef {import("./state.js").Intent} Intent */
@@ -16,6 +17,14 @@ export function add(kiosk) {
   if (!open(kiosk.state.intent)) return;
   kiosk.state.adding = kiosk.state.intent;
   kiosk.go("start");
+}
+
+/** The start as it is while something is added: it says to what, and no appointment takes its place. @param {Kiosk} kiosk */
+export function drawAdding(kiosk) {
+  const { adding } = kiosk.state;
+  const chosen = adding ? [adding.service, ...adding.then].map((code) => about(kiosk, code).label).join(", ") : "";
+  facts(kiosk.frame(), { choose: kiosk.say(adding ? "adding" : "choose", { services: chosen }) });
+  one(".promise", kiosk.frame()).hidden = adding !== null;
 }
 
 /** What was chosen after `add`; the way back then leads past the choosing. @param {Kiosk} kiosk @param {Intent} first @param {string} service */

@@ -140,6 +140,8 @@ def test_three_services_are_taken_with_one_number(own_demo: Demo, glass: Page) -
     choose(glass)
     for code in ("AX", "KM"):
         glass.locator("[data-add]").press("Enter")
+        expect(fact(glass, "choose")).to_have_text(re.compile(r"^Hộ chiếu.*, và thêm \.\.\.$"))
+        expect(glass.locator('[data-go="appointment"]')).to_be_hidden()
         row = glass.locator(f'.department[data-service="{code}"]')
         if row.count() == 0:
             glass.locator('[data-go="search"]').press("Enter")
