@@ -112,6 +112,10 @@ COUNTER = shape(
     upcoming=maybe(one_of("paused", "closed"), "The status it takes after the current ticket."),
     officer=maybe(STRING, "Who is signed in here."),
     services={"type": "object", "additionalProperties": COUNT, "description": "Service -> preference in minutes."},
+    usual=maybe(
+        {"type": "object", "additionalProperties": COUNT},
+        "What it serves by the catalogue, where `services` hold only until the close; else null.",
+    ),
     no_further={
         **{"type": "object", "additionalProperties": TEXT},
         "description": "Service -> why no further turn is given there now, to who has more dossiers.",

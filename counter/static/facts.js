@@ -35,6 +35,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {Text | null} reason why it rests, or soon will
  * @property {string | null} upcoming
  * @property {Record<string, number>} services what this counter serves now, each with its preference in minutes
+ * @property {Record<string, number> | null} usual the same by the catalogue, where those hold only until the close
  * @property {Record<string, Text>} no_further why no further turn is given, by service
  * @property {{text: Text, since: string} | null} hall_paused
  * @property {Ticket | null} current

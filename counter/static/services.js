@@ -1,6 +1,7 @@
 /** The services of this counter, each with its line; a supervisor may change which they are at any moment. */
 
 import { callNext } from "/counter/static/act.js";
+import { drawChanged } from "/counter/static/changed.js";
 import { facts, label } from "/counter/static/facts.js";
 import { allow, every, onPress } from "/counter/static/press.js";
 import { one } from "/shell/static/dom.js";
@@ -16,6 +17,7 @@ let drawn = every(".service", box).map((button) => button.dataset.service).join(
 export function drawServices(page, free) {
   const codes = Object.keys(page.services);
   if (codes.join() !== drawn) make(codes);
+  drawChanged(page);
   for (const button of every(".service", box)) {
     const count = page.waiting.by_service[button.dataset.service ?? ""] ?? 0;
     one("[data-waiting]", button).textContent = String(count);

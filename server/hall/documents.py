@@ -194,6 +194,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
         **{"status": desk.status, "reason": paused_for(hall, desk), "upcoming": desk.upcoming},
         "officer": session.person.name if session else None,
         "services": dict(counter.services),
+        "usual": None if counter.usual is None else dict(counter.usual),
         "no_further": _no_further(hall, view, counter),
         "hall_paused": pausing.state(hall, view)["paused"],
         "current": ticket(hall, view, current) if current else None,

@@ -73,12 +73,14 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """A numbered desk; ``services`` maps each served service to this counter's preference in minutes (0: none)."""
+    """A numbered desk; ``services`` maps each served service to this counter's preference in minutes (0: none).
+    ``usual`` are those of the catalogue, where it serves others until the close; else None."""
 
     code: str
     area: str
     label: Text
     services: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    usual: Mapping[str, int] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

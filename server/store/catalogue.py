@@ -88,11 +88,17 @@ def _counters(db: Database, centre: str, *, usual: bool) -> dict[str, Counter]:
     served: dict[str, dict[str, int]] = {}
     for counter, service, preference in _rows(db, centre, "counter_service", "counter, service, preference"):
         served.setdefault(counter, {})[service] = preference
-    served |= {} if usual else _until_close(db, centre)
+    now = {} if usual else _until_close(db, centre)
     return {
-        code: Counter(code, area, Text(vi, en), MappingProxyType(served.get(code, {})))
+        code: _counter(code, area, Text(vi, en), served.get(code, {}), now.get(code))
         for code, area, vi, en in _rows(db, centre, "counter", "code, area, label_vi, label_en")
     }
+
+
+def _counter(code: str, area: str, label: Text, usual: dict[str, int], now: dict[str, int] | None) -> Counter:
+    if now is None:
+        return Counter(code, area, label, MappingProxyType(usual))
+    return Counter(code, area, label, MappingProxyType(now), MappingProxyType(usual))
 
 
 def _until_close(db: Database, centre: str) -> dict[str, dict[str, int]]:

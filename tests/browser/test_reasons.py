@@ -14,12 +14,12 @@ pytestmark = pytest.mark.browser
 MINUTE = 60
 
 
-def prefers(demo: Demo, counter: str, **services: int) -> None:
-    """Has a counter serve these until the close, each with so many minutes of preference."""
+def prefers(demo: Demo, counter: str, *, until_close: bool = True, **services: int) -> None:
+    """Has a counter serve these, until the close or for good, each with so many minutes of preference."""
     session = requests.Session()
     who = {name: demo.access["supervisor"][name] for name in ("username", "password")}
     assert session.post(f"{demo.url}/api/v1/session", json=who).status_code == 201
-    body = {"services": services, "until_close": True}
+    body = {"services": services, "until_close": until_close}
     answer = session.put(f"{demo.url}/api/v1/counters/{counter}/services", json=body)
     assert answer.status_code == 200, answer.text
 
@@ -67,3 +67,40 @@ def test_calling_one_service_past_another_is_said_and_counted(demo: Demo, new_pa
     assert not_in_order(desk.page) == not_in_order(supervisor) == []
     desk.press("z").sees("next", first)
     expect(desk.page.locator("#by-service")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("lang", "today", "back"),
+    [
+        (
+            "vi",
+            "Quầy nhận thêm: Giáo dục, đến hết ngày. Quầy gọi trước: Văn hóa, du lịch, đến hết ngày.",
+            "Từ nay quầy không nhận: Giáo dục. Từ nay quầy gọi theo thứ tự lấy số.",
+        ),
+        (
+            "en",
+            "This counter also takes Education until the end of the day. "
+            "This counter calls Culture, tourism first until the end of the day.",
+            "From now on this counter does not take Education. "
+            "From now on this counter calls in the order numbers were taken.",
+        ),
+    ],
+)
+def test_what_the_supervisor_changes_at_a_counter_reaches_its_officer_in_words(
+    demo: Demo, new_page: Open, lang: str, today: str, back: str
+) -> None:
+    desk = Officer(new_page(), demo, "43", lang=lang)
+    told = desk.page.locator("#changed")
+    expect(told).to_be_hidden()
+    prefers(demo, "43", MV=30, MG=0)
+    expect(told).to_have_text(today)
+    desk.page.reload()
+    desk.ready()
+    expect(told).to_have_text(today)
+    assert not_in_order(desk.page) == []
+    prefers(demo, "43", until_close=False, MV=0)
+    expect(told).to_have_text(back)
+    expect(desk.page.locator(".service")).to_have_count(1)
+    desk.page.reload()
+    desk.ready()
+    expect(told).to_be_hidden()

@@ -193,3 +193,15 @@ def test_no_document_has_the_new_number_and_the_old_services(house: House) -> No
         page = documents.counter_page(house.hall, view, "3")
     house.hall.store.writer.apply = before
     assert (page["version"], page["services"]) == (house.events()[-1]["seq"], {"AK": 0})
+
+
+def test_the_counters_page_says_what_it_usually_serves_as_long_as_that_is_not_what_it_serves(house: House) -> None:
+    def usual() -> object:
+        with house.hall.reading() as view:
+            return documents.counter_page(house.hall, view, "3")["usual"]
+
+    assert usual() is None
+    assign(house, "3", {"AH": 0, "AK": 15})
+    assert usual() == {"AH": 0}
+    assign(house, "3", {"AH": 0, "AK": 15}, until_close=False)
+    assert usual() is None
