@@ -187,9 +187,11 @@ def test_a_transfer_needs_a_good_target(body: Any, field: str, word: str, kiosk:
 def test_what_is_in_hand_belongs_to_the_tickets_own_counter(state: str, name: str, kiosk: Caller, desk: Desks) -> None:
     owner, same_service = desk("34"), desk("35")
     ticket = ticket_in(state, kiosk, owner, "KX")
-    refused(same_service.move(ticket, name, {"service": "KM"} if name == "transfer" else None), 403)
     if name == "no-show":
+        # Whether it may be noted yet is judged before whose it is.
+        refused(same_service.move(ticket, name), 409)
         owner.wait_out(ticket)
+    refused(same_service.move(ticket, name, {"service": "KM"} if name == "transfer" else None), 403)
     good(owner.move(ticket, name, {"service": "KM"} if name == "transfer" else None))
 
 
