@@ -55,6 +55,7 @@ class Queued:
         self.disk = ThreadPool(1)
         self.queue: Any = Queue()
         self.begun: list[Waiting] = []
+        self.began_at = 0.0
         self.seen = version(self.batch.db)
         self.path, self.opened = place(batch.db)
         self.failing_since: float | None = None
@@ -152,7 +153,7 @@ class Queued:
         return _wanted(item for item in waiting if item is not None), None in waiting
 
     def _write(self, waiting: list[Waiting]) -> None:
-        self.begun, self.landed = waiting, False
+        self.begun, self.began_at, self.landed = waiting, time.perf_counter(), False
         outcomes = self._until_free() if self._there() else _no(waiting)
         self._note(not self.landed, outcomes)
         begun, self.begun = self.begun, []
@@ -220,8 +221,8 @@ class Queued:
 
     def _refuse_before(self, then: float) -> None:
         """Refuses whoever has waited since before ``then`` (perf_counter): what is not yet in a COMMIT is dropped."""
-        if any(one[2] < then for one in self.begun):
-            # A disk that hangs lets no batch come to its end.
+        if self.begun and self.began_at < then:
+            # A disk that hangs lets no batch come to its end; a busy machine only lets it begin late.
             self._note(True, [])
         while self.queue.qsize() and (oldest := self.queue.peek_nowait()) is not None and oldest[2] < then:
             self.queue.get_nowait()
