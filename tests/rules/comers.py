@@ -49,6 +49,7 @@ class Comers(RuleBasedStateMachine):
         self.came: dict[str, Came] = {}
         self.left: dict[str, Ticket] = {}
         self.claims: dict[str, Claims] = {}
+        self.given: dict[str, int] = {}
         self.before: dict[str, tuple[Ticket, Came]] = {}
         self.late: set[str] = set()
 
@@ -71,7 +72,7 @@ class Comers(RuleBasedStateMachine):
             priority=credit > 0,
             then=then,
         )
-        self.came[id], self.claims[id] = came, claims
+        self.came[id], self.claims[id], self.given[id] = came, claims, credit
 
     def _put(self, after: Ticket, *, undoable: bool = False) -> None:
         """What became of a ticket; ``undoable``: by the officer, who may take that back as long as it is the last."""

@@ -176,6 +176,7 @@ class Hall(Comers):
         if credit is not None:
             self._counts_as_if_given_at_once(one, after, credit)
             self.came[one.id] = Came(after.due_at + after.credit * MINUTE, after.credit)
+            self.given[one.id] = credit
         self._put(after)
         assert credit is not None or self.came[one.id] == before
 
@@ -188,7 +189,9 @@ class Hall(Comers):
             assert (after.due_at, after.credit) == (new.at - new.credit * MINUTE, new.credit)
         else:
             # Somebody who lost a turn, or was sent to the end, gains no more than the class is worth.
-            assert before.due_at - after.due_at <= max(0, after.credit - was.credit) * MINUTE
+            claims = self.claims[before.id]
+            worth = claims(self.given[before.id])[0].due_at - claims(credit)[0].due_at
+            assert before.due_at - after.due_at <= max(0, worth, (after.credit - was.credit) * MINUTE)
         claimed = new.at - new.credit * MINUTE
         assert after.due_at <= max(self.now, before.due_at, claimed), "nor behind those who have yet to come"
 
