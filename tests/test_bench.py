@@ -32,6 +32,7 @@ TINY = Sizes(
     counters=38,
     boards=6,
     comers=60,
+    hostile=40,
     hostile=20,
 )
 Found = dict[str, list[Figure]]

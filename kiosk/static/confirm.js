@@ -42,7 +42,7 @@ export function drawConfirm(kiosk) {
     ...about(kiosk, intent.service),
     ...(intent.priority ? { count: "", people: "", band: "" }
       : { count: place.ahead || "", people: kiosk.say("people", { n: place.ahead }), band: band(kiosk, place.wait) }),
-    desks: open ? unopened(kiosk, service, place.wait) : "",
+    desks: open && !intent.priority ? unopened(kiosk, service, place.wait) : "",
     late: short && [short, pick(place.again)].join(" ").trim(),
     appointment: intent.kept ? kiosk.say(STANDING[intent.kept.standing], { time: clock(intent.kept.at) }) : "",
     refusal: intent.refusal || (open ? "" : pick(service.reason?.text)),

@@ -34,7 +34,8 @@ def reception(demo: Demo) -> Caller:
     return Caller(demo.url, cookies=sign_in(demo.url, demo.access["reception"]))
 
 
-@pytest.fixture(scope="session")
+# Signed in for each test: whoever signs in as the same person elsewhere ends this session.
+@pytest.fixture
 def supervisor(demo: Demo) -> Caller:
     return Caller(demo.url, cookies=sign_in(demo.url, demo.access["supervisor"]))
 
