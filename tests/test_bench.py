@@ -32,7 +32,6 @@ TINY = Sizes(
     counters=38,
     boards=6,
     comers=60,
-    hostile=40,
     hostile=20,
 )
 Found = dict[str, list[Figure]]
