@@ -69,6 +69,7 @@ TICKET = shape(
     announced_at=maybe(INSTANT, "When it was last called, or a screen had finished saying so."),
     no_show_at=maybe(INSTANT, "From when it may be noted as missed; null unless called, and while calls are owed."),
     aside_at=maybe(INSTANT, "Since when it is held or missed."),
+    held_for=maybe(TEXT, "What its holder is waited for; null unless held, and where no reason was given."),
     remind_at=maybe(INSTANT, "From when a held one stands out at its counter; null unless held."),
     left_behind={**FLAG, "description": "Whether it is at a desk, or held, where nobody works now."},
     track_url={"type": "string", "format": "uri", "description": "Absolute; its last part is the track token."},

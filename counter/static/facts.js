@@ -20,6 +20,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {string | null} announced_at
  * @property {string | null} no_show_at from when it may be noted as missed, once called often enough
  * @property {string | null} aside_at since when it is held or missed
+ * @property {Text | null} held_for what a held one is waited for
  * @property {string | null} remind_at from when a held one stands out
  * @property {string | null} serving_at
  * @property {number} calls

@@ -33,7 +33,8 @@ function countedFrom({ due_at: due, issued_at: issued }) {
 export function about(ticket) {
   if (ticket.state === "held") {
     const since = say("heldSince", { at: clock(ticket.aside_at ?? "") });
-    return ticket.counter === facts.counter ? since : `${say("heldAt", { counter: ticket.counter ?? "" })}, ${since}`;
+    const here = ticket.counter === facts.counter ? since : `${say("heldAt", { counter: ticket.counter ?? "" })}, ${since}`;
+    return [pick(ticket.held_for), here].filter(Boolean).join(" · ");
   }
   // Plain order is no reason to read; the first in the line keeps it above the lists.
   const why = ticket.why?.vi === facts.plain ? "" : pick(ticket.why);

@@ -40,26 +40,26 @@ def ticket(hall: Hall, view: View, one: Ticket, ahead: int | None = None, wait: 
     now = {"version": view.seq, "ahead": ahead if waiting else None, "wait": wait, "for": sent_for(view, one)}
     now["left_behind"] = left.is_left(view, one)
     remind = _iso(hall, patience.remind_at(hall, view, one))
-    return {**_facts(hall, one), **now, "no_show_at": _iso(hall, from_then), "remind_at": remind}
+    return {**_facts(hall, view, one), **now, "no_show_at": _iso(hall, from_then), "remind_at": remind}
 
 
 def _iso(hall: Hall, instant: int | None) -> str | None:
     return None if instant is None else iso(instant, hall.timezone)
 
 
-def _facts(hall: Hall, one: Ticket) -> Document:
+def _facts(hall: Hall, view: View, one: Ticket) -> Document:
     """What a ticket's document says as long as the ticket stays as it is: worked out once for all that show it."""
     kept = hall.drawn.get(one.id)
     if kept and kept[0] == one:
         return kept[1]
     if len(hall.drawn) >= DRAWN:
         hall.drawn.clear()
-    facts = _drawn(hall, one)
+    facts = _drawn(hall, view, one)
     hall.drawn[one.id] = (one, facts)
     return facts
 
 
-def _drawn(hall: Hall, one: Ticket) -> Document:
+def _drawn(hall: Hall, view: View, one: Ticket) -> Document:
     service = hall.catalogue.services.get(one.service)
     return {
         **{"id": one.id, "number": one.number, "service": one.service},
@@ -72,7 +72,7 @@ def _drawn(hall: Hall, one: Ticket) -> Document:
         "calls": one.calls,
         **{"called_at": _iso(hall, one.called_at), "serving_at": _iso(hall, one.serving_at)},
         **{"announced_at": _iso(hall, one.announced_at), "aside_at": _iso(hall, one.aside_at)},
-        "counter": one.counter,
+        **{"counter": one.counter, "held_for": saying.held_for(hall, view, one)},
         "why": why(hall, one.why, one.why_arg) if one.state in _EXPLAINED else None,
         "track_url": track_url(hall, one.id),
         "printed": one.printed,

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from server.hall.hall import Hall
-from server.rules import line, reasons
+from server.hall.hall import Hall, Reading
+from server.rules import events, line, reasons
 from server.rules.catalogue import Kind, Text
-from server.rules.ticket import Ticket
+from server.rules.ticket import State, Ticket
+from server.store import events as log
+from server.store.writer import Tx
 
 _OF_SERVICE = {"preferred": reasons.preferred, "by-service": reasons.by_service}
 
@@ -17,6 +19,18 @@ def why(hall: Hall, code: str, word: str) -> Text:
     if code in _OF_SERVICE and (service := hall.catalogue.services.get(word)):
         return _OF_SERVICE[code](service.label)
     return reasons.text(code, word)
+
+
+def held_for(hall: Hall, view: Reading | Tx, ticket: Ticket) -> Text | None:
+    """What a held ticket's holder is waited for; None where the officer gave no reason, and for others."""
+    seq = ticket.last_move if ticket.state is State.HELD else None
+    # What a held ticket went through since, such as being left and taken back, says what was the last before it.
+    while seq and (found := log.find(view.db, view.centre, seq)):
+        if found["what"] == events.Held.what:
+            word = found["details"].get("reason")
+            return hall.config.words.said("hold", word) if word else None
+        seq = found["before"].get("last_move")
+    return None
 
 
 def because(hall: Hall, ordered: Sequence[Ticket], called: Ticket, *, asked: bool = False) -> tuple[str, str] | None:

@@ -68,11 +68,11 @@ def test_who_was_missed_or_held_sits_down_without_being_shouted_for(officer: Off
     assert [one["call"] for one in calls] == [one["call"] for one in board]
 
 
-def test_a_held_number_says_since_when_and_stands_out_when_it_is_long(officer: Officer) -> None:
+def test_a_held_number_says_what_for_and_since_when_and_stands_out_when_it_is_long(officer: Officer) -> None:
     [number] = take(officer.demo, "MH")
     officer.serves().press("h", "Digit2").has(held=[number])
     row = officer.page.locator("#held .ticket-row")
-    expect(row).to_contain_text("chờ từ ")
+    expect(row).to_contain_text("Lấy thêm giấy tờ · chờ từ ")
     expect(row).to_have_attribute("data-long", "no")
     officer.later(20 * 60 + 1)
     take(officer.demo, "MG")

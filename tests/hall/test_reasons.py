@@ -1,10 +1,14 @@
 """Every call says why it really was: the counter's preference, the service asked for, or the order of numbers."""
 
+from typing import Any
+
 import orjson
 import pytest
 
 from server.hall import citizen, documents, overview
+from server.hall.once import Asked
 from server.rules.people import Identity
+from server.store import events as log
 from tests.hall.house import Document, House
 
 FIRST_AK = "Quầy này gọi trước: AK"
@@ -165,3 +169,63 @@ def test_asking_for_a_service_with_nobody_calls_nobody(house: House) -> None:
     one = house.officer("1")
     come(house, "AH")
     assert house.call_next(one, "AK") is None
+
+
+def held_for(house: House, ticket: Document) -> str | None:
+    """What the counter's page says a held ticket is waited for."""
+    (one,) = (one for one in page(house, "1")["held"] if one["id"] == ticket["id"])
+    return str(one["held_for"].vi) if one["held_for"] else None
+
+
+def held(house: House, who: Identity, reason: str | None) -> Document:
+    ticket = house.issue("AH")
+    house.move(who, ticket, "serve")
+    return house.move(who, ticket, "hold", reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [("papers", "Lấy thêm giấy tờ"), ("a name", "Lý do khác"), (None, None)], ids=str
+)
+def test_a_held_ticket_says_what_it_is_waited_for(house: House, given: str | None, said: str | None) -> None:
+    one = house.officer("1")
+    ticket = held(house, one, given)
+    assert ticket["held_for"] == ({"vi": said, "en": ticket["held_for"]["en"]} if said else None)
+    assert held_for(house, ticket) == said
+    assert house.move(one, ticket, "serve")["held_for"] is None
+
+
+def test_a_held_ticket_keeps_its_reason_through_what_happens_meanwhile(house: House) -> None:
+    one = house.officer("1")
+    ticket = held(house, one, "copy")
+    token = ticket["track_url"].rsplit("/", 1)[1]
+    citizen.leave(house.hall, Asked(f"citizen:{ticket['id']}"), token)
+    citizen.rejoin(house.hall, Asked(f"citizen:{ticket['id']}"), token)
+    assert held_for(house, ticket) == "Đi photo giấy tờ"
+    house.move(one, ticket, "return")
+    house.move(one, ticket, "undo")
+    assert held_for(house, ticket) == "Đi photo giấy tờ"
+    house.move(one, ticket, "serve")
+    house.move(one, ticket, "hold", reason="fee")
+    assert held_for(house, ticket) == "Nộp phí, lệ phí"
+    house.move(one, ticket, "undo")
+    house.move(one, ticket, "undo")
+    assert held_for(house, ticket) == "Đi photo giấy tờ"
+
+
+def test_a_reason_is_looked_up_once_for_each_hold_and_never_for_others(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, find = house.officer("1"), log.find
+    asked: list[int] = []
+
+    def counted(db: Any, centre: str, seq: int) -> Any:
+        asked.append(seq)
+        return find(db, centre, seq)
+
+    monkeypatch.setattr(log, "find", counted)
+    ticket = held(house, one, "fee")
+    house.issue("AH")
+    assert len(asked) == 1
+    for _ in range(3):
+        assert held_for(house, ticket) == "Nộp phí, lệ phí"
+    assert len(asked) == 1
