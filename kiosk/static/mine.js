@@ -22,17 +22,28 @@ export function askCode(kiosk) {
   kiosk.go("mine");
 }
 
+/** What a number is, as its sentences are called: one that its holder left and may take back is not just cancelled.
+ * @param {import("./state.js").Mine} mine */
+const standing = (mine) => (mine.state === "cancelled" && mine.can_rejoin ? "left" : mine.missed ?? mine.state);
+
+/** What can still be done about a number that was left or cancelled. @param {import("./state.js").Mine} mine */
+function advice({ state, can_rejoin: back }) {
+  if (state !== "cancelled") return null;
+  return back ? (back.keeps ? "leftKept" : "leftCalled") : "takeNew";
+}
+
 /** @param {Kiosk} kiosk */
 export function drawFound(kiosk) {
   const { mine, wrong } = kiosk.state;
   if (!mine) return;
   const screen = one('[data-screen="found"]', kiosk.frame());
-  const over = mine.can_rejoin?.keeps ? "left" : mine.missed ?? mine.state;
+  const over = standing(mine), todo = advice(mine);
   const waits = mine.state === "waiting";
   facts(screen, {
     "mine-number": mine.number,
     "mine-service": pick(mine.service_name),
     "mine-state": waits ? kiosk.say("ahead", { n: mine.ahead ?? 0 }) : kiosk.say(`state${over[0]?.toUpperCase()}${over.slice(1)}`, { counter: mine.counter ?? "" }),
+    "mine-advice": todo ? kiosk.say(todo) : "",
     "mine-place": pick(mine.place),
     "mine-desks": waits && mine.desks && mine.desks !== "open" ? kiosk.say(`desks${mine.desks === "paused" ? "Paused" : "Closed"}`) : "",
     "mine-band": waits ? band(kiosk, mine.wait) : "",

@@ -109,12 +109,39 @@ def test_who_has_just_left_takes_the_old_place_back_at_the_kiosk(own_demo: Demo,
     glass.keyboard.type(mine["track_url"])
     glass.keyboard.press("Enter")
     expect(fact(glass, "mine-state")).to_have_text("Ông/bà đã rời hàng chờ")
+    expect(fact(glass, "mine-advice")).to_have_text("Ông/bà đổi ý? Có thể lấy lại đúng lượt cũ, như chưa rời đi.")
     expect(glass.locator("[data-rejoin]")).to_have_text("Lấy lại lượt cũ")
     assert barriers(glass) == []
     assert clipped(glass) == []
     glass.locator("[data-rejoin]").press("Enter")
     expect(fact(glass, "mine-state")).to_have_text("Chưa có ai cùng nội dung phía trước")
     assert good(caller.get(f"/api/v1/tickets/{behind['id']}"))["ahead"] == 1
+
+
+def test_who_left_while_being_called_reads_that_at_the_kiosk_and_comes_back_or_takes_a_new_number(
+    own_demo: Demo, glass: Page
+) -> None:
+    caller, desk = Caller(own_demo.url, own_demo.access["kiosk_token"]), Desk(own_demo, "33")
+    mine = caller.ticket("KM")
+    leave = f"/api/v1/track/{mine['track_url'].rsplit('/', 1)[1]}/leave"
+    good(desk.next())
+    good(caller.post(leave))
+    glass.keyboard.type(mine["track_url"])
+    glass.keyboard.press("Enter")
+    expect(fact(glass, "mine-state")).to_have_text("Ông/bà đã rời hàng chờ")
+    expect(fact(glass, "mine-advice")).to_have_text("Ông/bà đổi ý? Số đã được gọi, nên sẽ chờ sau vài số nữa.")
+    assert barriers(glass) == []
+    assert clipped(glass) == []
+    glass.locator("[data-rejoin]").press("Enter")
+    expect(fact(glass, "mine-state")).to_have_text("Chưa có ai cùng nội dung phía trước")
+    expect(fact(glass, "mine-advice")).to_be_hidden()
+    good(caller.post(leave))
+    own_demo.forward(121)
+    glass.keyboard.type(mine["track_url"])
+    glass.keyboard.press("Enter")
+    expect(fact(glass, "mine-state")).to_have_text("Số này đã được hủy")
+    expect(fact(glass, "mine-advice")).to_have_text("Nếu còn cần, mời ông/bà lấy số mới hoặc hỏi bàn hướng dẫn.")
+    expect(glass.locator("[data-rejoin]")).to_be_hidden()
 
 
 def test_who_takes_a_number_before_a_counter_opens_reads_so_before_and_after(glass: Page) -> None:
