@@ -1,5 +1,6 @@
 """Every event of the log as a sentence in both languages, and who made it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from typing import Any
@@ -17,6 +18,7 @@ WORDS: Mapping[type[Event], Sentence] = {
     **event_words_hall.WORDS,
     **event_words_hours.WORDS,
 }
+_KNOWN = {**ROLES, **KINDS}
 _SYSTEM = Text("hệ thống", "the system")
 _CITIZEN = Text("người có phiếu", "who has the ticket")
 
@@ -35,12 +37,22 @@ def read(what: str, details: Mapping[str, Any]) -> Event | None:
 
 
 def by(actor: str, names: Names) -> Text | None:
-    """Who did it: ``cán bộ An``, ``máy lấy số kiosk-1``, ``hệ thống``; None for a kind of actor there is no more."""
+    """Who did it: ``cán bộ An``, ``máy lấy số kiosk-1``, ``hệ thống``; None for a kind of actor there is no more.
+
+    A name that says itself what they are stands alone: ``Cán bộ hướng dẫn``, with no ``bàn hướng dẫn`` before it.
+    """
     kind, _, id = actor.partition(":")
     if actor == SYSTEM or kind == "citizen":
         return _SYSTEM if actor == SYSTEM else _CITIZEN
-    known = {**ROLES, **KINDS}.get(kind)
+    known = _KNOWN.get(kind)
     if known is None:
         return None
     name = names.device(id) if kind in KINDS else names.person(id)
-    return Text(f"{known.vi} {name}".rstrip(), f"{known.en} {name}".rstrip())
+    return Text(*(_called(known, name, lang) for lang in ("vi", "en")))
+
+
+def _called(known: Text, name: str, lang: str) -> str:
+    """Somebody's name after what they are, unless it begins with any such word of the language."""
+    if any(re.match(rf"{one.in_(lang)}\b", name, re.IGNORECASE) for one in _KNOWN.values()):
+        return name
+    return f"{known.in_(lang)} {name}".rstrip()

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from server.rules import events, events_hall, events_hours, events_visits
+from server.rules.catalogue import Text
 from server.rules.event_words import WORDS, by, read, said
 from server.rules.events import EVENTS
 from server.rules.telling import Told
@@ -97,6 +98,29 @@ def test_english_counts_people_as_english_does() -> None:
     told = EXAMPLES["ticket-issued"]
     assert "4 people ahead" in said(told, NAMES).en
     assert "1 person ahead" in said(replace(told, event=events.Issued(ahead=1)), NAMES).en
+
+
+@pytest.mark.parametrize(
+    ("actor", "name", "vi", "en"),
+    [
+        ("officer:p", "Lê An", "cán bộ Lê An", "officer Lê An"),
+        ("officer:p", "Cán bộ quầy 5", "Cán bộ quầy 5", "officer Cán bộ quầy 5"),
+        ("reception:p", "Cán bộ hướng dẫn", "Cán bộ hướng dẫn", "reception Cán bộ hướng dẫn"),
+        ("supervisor:p", "GIÁM SÁT trung tâm", "GIÁM SÁT trung tâm", "supervisor GIÁM SÁT trung tâm"),
+        ("reception:p", "Reception 2", "bàn hướng dẫn Reception 2", "Reception 2"),
+        ("officer:p", "Cán Bội Lan", "cán bộ Cán Bội Lan", "officer Cán Bội Lan"),
+    ],
+)
+def test_what_somebody_is_is_said_once(actor: str, name: str, vi: str, en: str) -> None:
+    class Called(Example):
+        def person(self, id: str) -> str:
+            return name
+
+    assert by(actor, Called()) == Text(vi, en)
+
+
+def test_a_kiosk_that_is_named_so_is_not_called_a_kiosk_twice() -> None:
+    assert by("kiosk:d", NAMES) == Text("máy lấy số kiosk-1", "kiosk-1")
 
 
 def test_people_are_named_only_to_who_may_know() -> None:

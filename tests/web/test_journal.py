@@ -57,7 +57,8 @@ def test_what_staff_do_stands_in_the_journal_with_role_and_name(supervisor: Call
     (paused,) = [one for one in told["events"] if one["counter"] == "15"]
     assert paused["text"] == {"vi": "Quầy 15 tạm nghỉ: ăn trưa", "en": "Counter 15 pauses: lunch"}
     name = good(officer.get("/api/v1/session"))["name"]
-    assert paused["by"] == {"vi": f"cán bộ {name}", "en": f"officer {name}"}
+    assert name == "Cán bộ quầy 15"
+    assert paused["by"] == {"vi": name, "en": f"officer {name}"}
     good(officer.put("/api/v1/counters/15/status", {"status": "open"}))
 
 
