@@ -11,8 +11,8 @@ from server.rules.catalogue import Text
 from server.rules.errors import CounterBusy, Forbidden, NotAllowed, Unknown
 from server.rules.hours import MINUTE
 from server.rules.people import Identity
-from server.rules.ticket import CURRENT, Ticket
-from server.store import calls, tickets
+from server.rules.ticket import CURRENT, State, Ticket
+from server.store import calls, people, tickets
 from server.store import events as log
 from server.store.writer import Tx
 
@@ -30,7 +30,7 @@ def undo(hall: Hall, who: Identity, asked: Asked, ticket_id: str) -> Sent:
         last = _last_move(hall, tx, ticket)
         before = tickets.restored(ticket, last["before"])
         _may_be_current(tx, ticket, before)
-        if last["actor"] != who.actor or not (_at_own_desk(who, before) and _at_own_desk(who, ticket)):
+        if last["actor"] != who.actor or not _leaves_others_alone(who, ticket, before):
             raise Forbidden
         shown = documents.ticket(hall, tx, _take_back(hall, tx, who, ticket, before, last))
         if gone := further.take_back(hall, tx, who, last["seq"]):
@@ -57,9 +57,19 @@ def _may_be_current(tx: Tx, ticket: Ticket, before: Ticket) -> None:
         raise CounterBusy
 
 
+def _leaves_others_alone(who: Identity, ticket: Ticket, before: Ticket) -> bool:
+    """Whether no other desk loses a ticket, or gets one that was not taken over from it: an officer who changed desks
+    leaves the old one alone."""
+    return _at_own_desk(who, ticket) and (_at_own_desk(who, before) or _taken_over(ticket, before))
+
+
 def _at_own_desk(who: Identity, ticket: Ticket) -> bool:
-    """Whether no other desk gets or loses a ticket: an officer who changed desks leaves the old one alone."""
     return ticket.state not in left.STAYING or ticket.counter == who.counter
+
+
+def _taken_over(ticket: Ticket, before: Ticket) -> bool:
+    """Whether who is at a desk was held at another one before."""
+    return ticket.state in CURRENT and before.state is State.HELD and before.counter != ticket.counter
 
 
 def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket, last: dict[str, Any]) -> Ticket:
@@ -77,5 +87,7 @@ def _take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, before: Ticket
         desks.again_current(hall, tx, who, back.counter, last["at"])
     tx.effects.rooms |= hall.rooms.of_ticket(ticket) | hall.rooms.of_ticket(back)
     tx.effects.urgent |= {room for room in tx.effects.rooms if room.startswith("board/")}
+    if _taken_over(ticket, back) and people.desk(tx.db, tx.centre, str(back.counter)).status == "closed":
+        left.give_back(hall, tx, back, who.actor)
     # A desk that closes with it has sent it back to its line already.
     return tickets.find(tx.db, tx.centre, back.id) or back

@@ -114,6 +114,39 @@ def test_an_officer_who_changed_desks_puts_nobody_at_the_old_one(house: House) -
     assert house.ticket(ticket).state == "waiting"
 
 
+@pytest.mark.parametrize("take", ["call", "serve"])
+def test_taking_over_from_a_desk_in_its_pause_can_be_taken_back(house: House, take: str) -> None:
+    one, other, ticket = house.officer("1"), house.officer("3"), house.issue("AH")
+    house.move(one, ticket, "serve")
+    house.move(one, ticket, "hold")
+    desks.set_status(house.hall, one, "1", "paused", None)
+    before = house.ticket(ticket)
+    house.move(other, ticket, take)
+    assert house.move(other, ticket, "undo")["state"] == "held"
+    assert house.ticket(ticket) == before
+    # Whoever has no part in it takes nothing away again.
+    with pytest.raises(Forbidden):
+        house.move(other, ticket, "undo")
+    model.log_is_whole(house)
+    model.sound(house)
+
+
+def test_nobody_is_held_at_a_desk_that_closed_after_they_were_taken_over(house: House) -> None:
+    one, other, ticket = house.officer("1"), house.officer("3"), house.issue("AH")
+    house.move(one, ticket, "serve")
+    house.move(one, ticket, "hold")
+    desks.set_status(house.hall, one, "1", "paused", None)
+    place = house.ticket(ticket).due_at
+    house.move(other, ticket, "serve")
+    people.sign_out(house.hall, one)
+    assert house.move(other, ticket, "undo")["state"] == "waiting"
+    assert (house.ticket(ticket).due_at, house.ticket(ticket).counter) == (place, None)
+    with pytest.raises(Forbidden):
+        house.move(other, ticket, "undo")
+    model.log_is_whole(house)
+    model.sound(house)
+
+
 def test_undo_is_an_event_that_says_what_it_undid(house: House) -> None:
     one, ticket = house.officer("1"), house.issue("AH")
     house.move(one, ticket, "serve")
