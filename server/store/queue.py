@@ -204,8 +204,15 @@ class Queued:
                 self.begun = _wanted(self.begun)
             except Exception as fault:
                 log.exception("the writer failed")
-                self.batch.rollback()
+                self._roll_back()
                 return [Outcome(refused=fault) for _ in self.begun]
+
+    def _roll_back(self) -> None:
+        try:
+            self.batch.rollback()
+        except Exception:
+            # The next batch fails for what stays open, and rolls it back; nobody else writes if this greenlet ends.
+            log.exception("what failed could not be rolled back")
 
     def _commit(self) -> None:
         self.disk.apply(self.batch.commit)

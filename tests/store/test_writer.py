@@ -124,6 +124,24 @@ def test_a_fault_nobody_foresaw_fails_the_batch_and_not_the_writer(shelf: Shelf)
     assert shelf.note() == len(before) + 1
 
 
+def test_a_fault_that_cannot_even_be_rolled_back_does_not_end_the_writer(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shelf.seqs()
+
+    def fails() -> None:
+        raise RuntimeError("lightning")
+
+    with monkeypatch.context() as broken, shelf.commit(fails):
+        broken.setattr(shelf.writer.batch, "rollback", fails)
+        assert [type(one) for one in shelf.together([note])] == [RuntimeError]
+    # What stayed open is not committed with the next, which fails for it: then it is over.
+    assert isinstance(shelf.together([note])[0], Unavailable)
+    assert shelf.seqs() == before
+    assert shelf.note() == len(before) + 1
+    assert shelf.verify() == (len(before) + 1, None)
+
+
 def test_a_consequence_that_fails_does_not_make_a_commit_untrue(shelf: Shelf) -> None:
     def broken(effects: Effects) -> None:
         raise RuntimeError("no screen")
