@@ -7,7 +7,7 @@ from server.hall import documents, issue, opening, pausing
 from server.hall.hall import Hall, Reading
 from server.hall.issue import Request
 from server.rules import claim
-from server.rules.catalogue import Text
+from server.rules.catalogue import Service, Text
 from server.rules.errors import NotAllowed, ServiceClosed, Unknown
 from server.rules.events import Undone
 from server.rules.people import Identity
@@ -19,21 +19,25 @@ from server.store.writer import Tx
 _WORD = "further"
 
 
-def give(hall: Hall, tx: Tx, who: Identity, turn: tuple[Ticket, Ticket], done: str | None) -> dict[str, Any]:
-    """The document of a new ticket for the person whose ``turn`` (before and after) was finished, at the end of the
-    line of what was really ``done``, the ticket's own service unless said.
+def may_give(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, done: str | None) -> Service:
+    """What the person at the desk gets a new number for once this turn is finished: what was really ``done``, the
+    ticket's own service unless said. Nothing is written.
 
     Raises ServiceClosed where none is given, and Unknown for a service that is gone.
     """
-    before, finished = turn
-    service = done or before.service
-    offered = hall.catalogue.services.get(service)
-    if offered is None:
+    service = hall.catalogue.services.get(done or ticket.service)
+    if service is None:
         raise Unknown("service", "service")
     pausing.refuse_issuing(hall, tx)
-    _may_have(hall, tx, who, before, service)
+    _may_have(hall, tx, who, ticket, service.code)
+    return service
+
+
+def give(hall: Hall, tx: Tx, who: Identity, finished: Ticket, service: Service) -> dict[str, Any]:
+    """The document of a new ticket for the person whose turn was finished, at the end of the line of the service."""
     place = replace(claim.walk_in(tx.now, 0), source=_source(finished.last_move))
-    return issue.write(hall, tx, who, offered, place, Request(service, assist=finished.assist, lang=finished.lang))
+    wish = Request(service.code, assist=finished.assist, lang=finished.lang)
+    return issue.write(hall, tx, who, service, place, wish)
 
 
 def _may_have(hall: Hall, tx: Tx, who: Identity, before: Ticket, service: str) -> None:
@@ -46,8 +50,8 @@ def _may_have(hall: Hall, tx: Tx, who: Identity, before: Ticket, service: str) -
         raise ServiceClosed(no.text)
 
 
-def take_back(hall: Hall, tx: Tx, who: Identity, finish: int) -> dict[str, Any] | None:
-    """The further turn that the undone event ``finish`` gave, cancelled; None where there is none (any more).
+def unused(tx: Tx, finish: int) -> Ticket | None:
+    """The further turn that the event ``finish`` gave; None where there is none (any more).
 
     Raises NotAllowed once anything else has happened to it.
     """
@@ -57,6 +61,11 @@ def take_back(hall: Hall, tx: Tx, who: Identity, finish: int) -> dict[str, Any] 
         return None
     if ticket.state is not State.WAITING or ticket.last_move is not None:
         raise NotAllowed(_used(ticket.number))
+    return ticket
+
+
+def take_back(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> dict[str, Any]:
+    """The document of a further turn, cancelled as the finish that gave it was undone."""
     after, event = move(ticket, "cancel", Scene(tx.now, who.counter), Wish())
     old, new = tickets.change(tx, ticket, after)
     tx.record(event, actor=who.actor, ticket=ticket.id, before=old, after=new)

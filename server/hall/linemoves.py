@@ -1,6 +1,5 @@
 """Moving a whole line to another service or counter: every ticket keeps its number and its place."""
 
-from collections.abc import Set
 from dataclasses import dataclass
 
 from server.hall import assigning, freeing, left, noticing
@@ -43,15 +42,18 @@ def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> S
     def work(tx: Tx) -> Answer:
         now = catalogues.load(tx.db, tx.centre)
         _judge(hall, tx, now, service, to)
+        telling = noticing.about_line(hall, tx, service, to.tell) if to.tell and to.service != service else None
+        if not left.behind(tx, service):
+            _must_concern_somebody(tx, service, to)
         back = left.bring_back(hall, tx, service, who.actor)
-        found = _concerned(tx, service, to, back)
+        found = _concerned(tx, service, to)
         for one in found:
             if one.service == to.service:
                 freeing.one(hall, tx, one, why="returned", actor=who.actor)
             else:
                 _one(hall, tx, who, one, to, now.services[one.service].prefix)
-        if to.tell and to.service != service:
-            noticing.tell_line(hall, tx, who, service, to.tell)
+        if telling:
+            noticing.put_up(hall, tx, who, telling)
         # Also the lines that its people come back from: who looked at those has seen them there.
         lines = {service, to.service or service} | {one.service for one in found}
         assignments.mark(tx, {f"line:{one}" for one in lines})
@@ -81,19 +83,21 @@ def _served(tx: Tx, now: Catalogue, service: str) -> None:
         raise NotAllowed(Text(f"{label.vi} cũng chưa có quầy nào mở.", f"{label.en} has no open counter either."))
 
 
-def _concerned(tx: Tx, service: str, to: Target, back: Set[str]) -> list[Ticket]:
-    """Who is moved: to their own line those who were sent or moved away from it, ``back`` are there already. Raises
-    Conflict, Invalid."""
-    found, away = _line(tx, service, aside=to.service is not None), list[Ticket]()
-    if to.service == service:
-        away = _moved_away(tx, service)
-    if not found and not away:
-        raise Conflict(_EMPTY)
-    if to.service == service:
-        found = [*(one for one in found if one.for_counter or one.for_officer), *away]
-        if not found and not back:
-            raise Invalid(errors={"to": _SAME})
-    return found
+def _must_concern_somebody(tx: Tx, service: str, to: Target) -> None:
+    """Raises Conflict for an empty line, Invalid where it is already."""
+    if _concerned(tx, service, to):
+        return
+    if to.service == service and _line(tx, service, aside=True):
+        raise Invalid(errors={"to": _SAME})
+    raise Conflict(_EMPTY)
+
+
+def _concerned(tx: Tx, service: str, to: Target) -> list[Ticket]:
+    """Who is moved: to their own line those who were sent or moved away from it."""
+    found = _line(tx, service, aside=to.service is not None)
+    if to.service != service:
+        return found
+    return [*(one for one in found if one.for_counter or one.for_officer), *_moved_away(tx, service)]
 
 
 def _moved_away(tx: Tx, service: str) -> list[Ticket]:

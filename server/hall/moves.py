@@ -41,13 +41,14 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         _may_become_current(tx, who, ticket, moved[0])
         if name == "no-show":
             must_be_over(patience.owed(hall, tx, ticket))
+        more = further.may_give(hall, tx, who, ticket, wish.service) if wish.further else None
         _whose(hall, tx, who, ticket, name)
         after = settle(hall, tx, who, ticket, moved)
         if not at_desk and name == "return":
             after = freeing.from_counter(hall, tx, after, str(ticket.counter))
         shown = documents.ticket(hall, tx, after)
-        if wish.further:
-            shown["further"] = further.give(hall, tx, who, (ticket, after), wish.service)
+        if more:
+            shown["further"] = further.give(hall, tx, who, after, more)
         return Answer(200, shown)
 
     return once(hall, asked, work)

@@ -34,28 +34,37 @@ def put(hall: Hall, who: Identity, asked: Asked, message: str, area: str = "", s
 
     def work(tx: Tx) -> Answer:
         pausing.known(hall, message)
-        made = _put(hall, tx, who, message, _area(hall, area, service), service)
+        made = _may_stand(hall, tx, Notice(secrets.token_hex(8), message, _area(hall, area, service), service, tx.now))
+        put_up(hall, tx, who, made)
         return Answer(201, {"version": tx.seq, **document(hall, made)})
 
     return once(hall, asked, work)
 
 
-def _put(hall: Hall, tx: Tx, who: Identity, message: str, area: str, service: str | None) -> Notice:
-    made = Notice(secrets.token_hex(8), message, area, service, tx.now)
+def _may_stand(hall: Hall, tx: Tx, made: Notice) -> Notice:
     if _most(hall, [*notices.standing(tx.db, tx.centre), made]) > MOST:
         raise NotAllowed(_FULL)
-    notices.put(tx, made)
-    tx.record(events.NoticePut(made.id, message, area, service), actor=who.actor)
-    tx.effects.urgent |= hall.rooms.all
     return made
 
 
-def tell_line(hall: Hall, tx: Tx, who: Identity, service: str, message: str) -> None:
-    """Puts a message about a line on the boards of its area, unless it stands there. Raises Invalid, NotAllowed."""
+def put_up(hall: Hall, tx: Tx, who: Identity, made: Notice) -> None:
+    """Writes a notice that may stand where it is for."""
+    notices.put(tx, made)
+    tx.record(events.NoticePut(made.id, made.message, made.area, made.service), actor=who.actor)
+    tx.effects.urgent |= hall.rooms.all
+
+
+def about_line(hall: Hall, tx: Tx, service: str, message: str) -> Notice | None:
+    """A message about a line for the boards of its area; None where it stands there. Nothing is written.
+
+    Raises Invalid, NotAllowed where enough stand already.
+    """
     if message not in hall.config.words.messages:
         raise Invalid(errors={"tell": _UNKNOWN})
-    if not any((one.service, one.message) == (service, message) for one in notices.standing(tx.db, tx.centre)):
-        _put(hall, tx, who, message, hall.catalogue.services[service].area, service)
+    if any((one.service, one.message) == (service, message) for one in notices.standing(tx.db, tx.centre)):
+        return None
+    area = hall.catalogue.services[service].area
+    return _may_stand(hall, tx, Notice(secrets.token_hex(8), message, area, service, tx.now))
 
 
 def _area(hall: Hall, area: str, service: str | None) -> str:

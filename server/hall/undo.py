@@ -30,11 +30,12 @@ def undo(hall: Hall, who: Identity, asked: Asked, ticket_id: str) -> Sent:
         last = _last_move(hall, tx, ticket)
         before = tickets.restored(ticket, last["before"])
         _may_be_current(tx, ticket, before)
+        turn = further.unused(tx, last["seq"])
         if last["actor"] != who.actor or not _leaves_others_alone(who, ticket, before):
             raise Forbidden
         shown = documents.ticket(hall, tx, _take_back(hall, tx, who, ticket, before, last))
-        if gone := further.take_back(hall, tx, who, last["seq"]):
-            shown["further"] = gone
+        if turn:
+            shown["further"] = further.take_back(hall, tx, who, turn)
         return Answer(200, shown)
 
     return once(hall, asked, work)
