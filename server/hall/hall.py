@@ -83,9 +83,10 @@ class Hall:
 
     ``started`` is when this program took the hall up (UTC milliseconds). ``url`` begins every citizen's link and
     ``phones_reach`` says whether phones can open it. ``latest`` is the instant and business day the log had come to
-    when it was last read. ``screens(area)`` is when the last screen of an area went dark, or one came back
-    after that; 0 if never. From the event ``stale`` on the catalogue here is an old one: whoever reads the log so far
-    takes the new one first, so that no document has that event's number and what held before it.
+    when it was last read. ``screens(area)`` is when the last screen of an area went dark, or one came back after that;
+    0 if never; ``waited`` is what of that the desks were told. From the event ``stale`` on the catalogue here is an old
+    one: whoever reads the log so far takes the new one first, so that no document has that event's number and what held
+    before it.
 
     What was worked out is remembered until ``forget``, or as long as it holds: ``known`` whom tokens' stored forms
     belong to until people or devices change, ``foreseen`` what waits are made of, ``drawn`` tickets and what their
@@ -119,6 +120,7 @@ class Hall:
     printers: Callable[[], list["PrinterNow"]] = list
     health: Callable[[], Health] | None = None
     screens: Callable[[str], int] = _unknown
+    waited: dict[str, int] = field(default_factory=dict)
     count: Callable[[Effects], None] = _quiet
 
     @property

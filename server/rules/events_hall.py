@@ -65,6 +65,16 @@ class LineServed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WaitBeganAnew(Event):
+    """The last screen of an area went dark, or one came back: whoever was called there before is waited for anew from
+    ``since`` on, UTC milliseconds."""
+
+    what = "wait-began-anew"
+    area: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class HallPaused(Event):
     """The whole hall pauses: nothing is called or issued and no clock runs; ``message`` is a configured word."""
 

@@ -25,15 +25,22 @@ def test_nobody_is_missed_at_once_when_the_screens_come_back(
     ticket = kiosk.ticket("BM")
     good(at15.next())
     at15.wait_out(ticket)
+    page = Socket(demo.url, cookies=at15.cookies)
+    now = page.watch(counter="15")
     screen.close()
     until_gone(demo)
     # A shorter gap misses nothing: what was called stands on the screen when it is back.
     demo.forward(11)
     refused(at15.move(ticket, "no-show"), 409, "not-allowed")
+    dark = page.until("counter", now["version"] + 1)
+    assert dark["current"]["no_show_at"] > now["current"]["no_show_at"]
     demo.forward(20 * 60)
     screen = Socket(demo.url, demo.access["display_token"])
     assert screen.watch(board="B")["calls"][-1]["number"] == ticket["number"]
     assert "giây" in refused(at15.move(ticket, "no-show"), 409, "not-allowed")["detail"]
+    back = page.until("counter", dark["version"] + 1)
+    assert back["current"]["no_show_at"] > dark["current"]["no_show_at"]
+    page.close()
     demo.forward(60)
     assert good(at15.move(ticket, "no-show"))["state"] == "no_show"
     screen.close()
