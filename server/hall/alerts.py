@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Set
 from typing import Any
 
-from server.hall import clocks, lateness, unserved
+from server.hall import clocks, lateness, shared, unserved
 from server.hall.hall import Hall, Reading
 from server.rules import events_hall as events
 from server.rules.catalogue import Counter
 from server.rules.hours import iso
 from server.rules.people import SYSTEM
 from server.rules.ticket import Ticket
-from server.store import alerts, people, tickets
+from server.store import alerts, people
 from server.store import bursts as store
 from server.store.writer import Tx
 
@@ -46,7 +46,7 @@ def end_all(hall: Hall, tx: Tx) -> None:
 
 def _news(hall: Hall, view: Reading | Tx) -> tuple[dict[str, int], list[str]]:
     """Lines whose alert is due, with since when, and those whose alert is over."""
-    alone, known = unserved.lines(hall, view), alerts.standing(view.db, view.centre)
+    alone, known = unserved.now(hall, view, shared.of(view)).lines, alerts.standing(view.db, view.centre)
     patience = hall.config.line.alert_s * 1000
     new = {service: one.since for service, one in alone.items() if service not in known}
     due = {service: since for service, since in new.items() if clocks.elapsed(view, since) >= patience}
@@ -70,13 +70,12 @@ def standing(hall: Hall, view: Reading | Tx) -> list[dict[str, Any]]:
     known = alerts.standing(view.db, view.centre)
     if not known:
         return []
-    waiting = tickets.waiting(view.db, view.centre, view.business_date)
-    alone, open_now = unserved.lines(hall, view), people.open_counters(view.db, view.centre)
-    stranded = unserved.stranded(hall, view, people.desks(view.db, view.centre))
+    now = shared.of(view)
+    found = unserved.now(hall, view, now)
     return [
-        _document(hall, service, since, alone[service].tickets if service in alone else 0)
-        | {"left": [_left(one) for one in stranded if one.service == service]}
-        | {"offers": _offers(hall, service, waiting, open_now)}
+        _document(hall, service, since, found.lines[service].tickets if service in found.lines else 0)
+        | {"left": [_left(one) for one in found.stranded if one.service == service]}
+        | {"offers": _offers(hall, service, now.waiting, now.open_counters)}
         for service, since in sorted(known.items(), key=lambda one: one[1])
         if service in hall.catalogue.services
     ]

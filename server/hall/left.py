@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from server.hall import freeing
+from server.hall import freeing, shared
 from server.hall.hall import Hall, Reading
+from server.hall.shared import Shared
 from server.rules.ticket import CURRENT, State, Ticket, let_go
 from server.store import people, tickets
 from server.store.people import Desk
@@ -31,14 +32,17 @@ def at(view: Reading | Tx, code: str) -> list[Ticket]:
     return [*([current] if current else []), *(one for one in _held(view) if one.counter == code)]
 
 
-def behind(view: Reading | Tx, service: str | None = None) -> list[Ticket]:
-    """Everybody, or those of one line, at closed counters: a pause ends by itself, but nobody is at these."""
-    desks = people.desks(view.db, view.centre)
-    shut = {code for code in tickets.at_desks(view.db, view.centre) if desks.get(code, _NEVER).status == "closed"}
+def behind(view: Reading | Tx, now: Shared) -> list[Ticket]:
+    """Everybody at closed counters: a pause ends by itself, but nobody is at these."""
+    shut = {code for code in now.at_desks if now.desks.get(code, _NEVER).status == "closed"}
     current = [tickets.current(view.db, view.centre, code) for code in sorted(shut)]
-    held = [one for one in _held(view) if desks.get(one.counter or "", _NEVER).status == "closed"]
-    gone = [one for one in current if one and is_left(view, one)]
-    return [one for one in (*gone, *held) if service in (None, one.service)]
+    held = [one for one in now.held if now.desks.get(one.counter or "", _NEVER).status == "closed"]
+    return [*(one for one in current if one and is_left(view, one)), *held]
+
+
+def of_line(view: Reading | Tx, service: str) -> list[Ticket]:
+    """Those of one line who are at closed counters."""
+    return [one for one in behind(view, shared.of(view)) if one.service == service]
 
 
 def _held(view: Reading | Tx) -> list[Ticket]:
@@ -47,7 +51,7 @@ def _held(view: Reading | Tx) -> list[Ticket]:
 
 def bring_back(hall: Hall, tx: Tx, service: str, actor: str) -> set[str]:
     """Gives everybody of a line who is at a closed counter back to it; the tickets' ids."""
-    found = behind(tx, service)
+    found = of_line(tx, service)
     for one in found:
         give_back(hall, tx, one, actor)
     return {one.id for one in found}

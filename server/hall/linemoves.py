@@ -43,7 +43,7 @@ def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> S
         now = catalogues.load(tx.db, tx.centre)
         _judge(hall, tx, now, service, to)
         telling = noticing.about_line(hall, tx, service, to.tell) if to.tell and to.service != service else None
-        if not left.behind(tx, service):
+        if not left.of_line(tx, service):
             _must_concern_somebody(tx, service, to)
         back = left.bring_back(hall, tx, service, who.actor)
         found = _concerned(tx, service, to)

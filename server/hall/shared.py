@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server.rules.ticket import State, Ticket
 from server.store import notices, people, tickets
@@ -10,6 +10,15 @@ from server.store.database import Database
 from server.store.notices import Notice
 from server.store.people import Desk
 from server.store.tickets import AtDesk, InLine
+from server.store.writer import Tx
+
+if TYPE_CHECKING:
+    from server.hall.hall import Reading
+
+
+def of(view: "Reading | Tx") -> "Shared":
+    """The state of the hall as a view has it. A transaction's is its own, true until it writes: ask once for all."""
+    return Shared(view.db, view.centre, view.seq, view.business_date) if isinstance(view, Tx) else view.shared
 
 
 class Shared:

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 
 from server.hall import left, opening
 from server.hall.hall import Hall, Reading
+from server.hall.shared import Shared
 from server.rules import line
 from server.rules.ticket import CURRENT, Ticket
-from server.store import alerts, people, tickets
+from server.store import alerts, people
 from server.store.people import Desk
 from server.store.writer import Tx
 
 View = Reading | Tx
 _NEVER = Desk()
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """Lines in which somebody waits whom no open counter may call, though counters should work, and who is at a closed
+    counter. Whoever is held there any open counter of the line may take."""
+
+    lines: dict[str, "Alone"]
+    stranded: list[Ticket]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +33,18 @@ class Alone:
     tickets: int
 
 
-def lines(hall: Hall, view: View) -> dict[str, Alone]:
-    """Lines in which somebody waits whom no open counter may call, though counters should work."""
-    desks = people.desks(view.db, view.centre)
-    some = _sent_in_vain(hall, view, desks)
-    for one in stranded(hall, view, desks):
+def now(hall: Hall, view: View, state: Shared) -> Unserved:
+    """Whom nobody serves, as the hall is in this state."""
+    stranded = _stranded(hall, view, state)
+    return Unserved(_lines(hall, view, state, stranded), stranded)
+
+
+def _lines(hall: Hall, view: View, state: Shared, stranded: Iterable[Ticket]) -> dict[str, Alone]:
+    desks, some = state.desks, _sent_in_vain(hall, view, state)
+    for one in stranded:
         some.setdefault(one.service, []).append((_closed(desks, [str(one.counter)]), 1))
-    waiting = tickets.waiting(view.db, view.centre, view.business_date)
     alone = {}
-    for service in {code for code, count in waiting.items() if count > 0} | set(some):
+    for service in {code for code, count in state.waiting.items() if count > 0} | set(some):
         if service in hall.rooms.counters_of and (begins := _begun(hall, view, service)) is not None:
             found = [*_unsent(hall, view, service, desks), *some.get(service, ())]
             if found:
@@ -39,13 +52,11 @@ def lines(hall: Hall, view: View) -> dict[str, Alone]:
     return alone
 
 
-def stranded(hall: Hall, view: View, desks: dict[str, Desk]) -> list[Ticket]:
-    """Who is at a closed counter. Whoever is held there any open counter of the line may take."""
-    return [
-        one
-        for one in left.behind(view)
-        if one.state in CURRENT or not any(_open(desks, code) for code in hall.rooms.counters_of.get(one.service, ()))
-    ]
+def _stranded(hall: Hall, view: View, state: Shared) -> list[Ticket]:
+    def taken(one: Ticket) -> bool:
+        return not state.open_counters.isdisjoint(hall.rooms.counters_of.get(one.service, ()))
+
+    return [one for one in left.behind(view, state) if one.state in CURRENT or not taken(one)]
 
 
 def _begun(hall: Hall, view: View, service: str) -> int | None:
@@ -67,14 +78,13 @@ def _unsent(hall: Hall, view: View, service: str, desks: dict[str, Desk]) -> Ite
             yield max(first, _closed(desks, own)), count
 
 
-def _sent_in_vain(hall: Hall, view: View, desks: dict[str, Desk]) -> dict[str, list[tuple[int, int]]]:
+def _sent_in_vain(hall: Hall, view: View, state: Shared) -> dict[str, list[tuple[int, int]]]:
     """Of each line, since when nobody has been there for those who were sent to a counter or officer: each counts 1."""
     found: dict[str, list[tuple[int, int]]] = {}
-    sent = tickets.all_sent(view.db, view.centre, view.business_date)
-    seats = list(_seats(hall, view, desks)) if sent else []
-    for one in sent:
+    seats = list(_seats(hall, view, state.desks)) if state.sent else []
+    for one in state.sent:
         if not any(line.may_call(one, *seat) for seat in seats):
-            found.setdefault(one.service, []).append((max(one.since, _left(hall, one, desks)), 1))
+            found.setdefault(one.service, []).append((max(one.since, _left(hall, one, state.desks)), 1))
     return found
 
 
