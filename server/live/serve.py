@@ -28,6 +28,10 @@ DRAIN_S, KILL_S = 2.0, 0.2
 CONNECTIONS, PER_ADDRESS = 6000, 2500
 """Open at once, so that one address can never take all the places."""
 BACKLOG = 1024
+AHEAD_S = 0.25
+"""Before a request is read that was sent without waiting for the answer before it: no browser or proxy does that."""
+TOO_MANY, REFUSED_S = 429, 1.0
+"""Nothing more is read for so long from whom was told 429: what they go on sending waits at their side."""
 
 # The stubs leave out what is overridden here.
 WSGIHandler: Any = pywsgi.WSGIHandler
@@ -87,13 +91,13 @@ class Reader(socket.SocketIO):
         self.allow(HEADER_S, HEADER_BYTES)
 
     def allow(self, seconds: float, size: int) -> None:
-        self._deadline, self._left = time.monotonic() + seconds, size
+        self._deadline, self._left, self.read = time.monotonic() + seconds, size, False
 
     def readinto(self, buffer: Any) -> int | None:
         if self._left <= 0:
             raise TooLong(errno.EMSGSIZE, "more than a client may send")
         self._socket.settimeout(max(0.001, self._deadline - time.monotonic()))
-        got = super().readinto(buffer)
+        got, self.read = super().readinto(buffer), True
         self._left -= got or 0
         return got
 
@@ -139,6 +143,8 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         self._reader.allow(HEADER_S if self._first else IDLE_S, HEADER_BYTES)
         self._first = False
         line: str = "" if self.server.stopping else super().read_requestline()
+        if line and not self._reader.read:
+            self.server.ending.wait(AHEAD_S)
         self.idle = False
         return line
 
@@ -154,6 +160,9 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def handle_one_response(self) -> None:
         self._reader.allow(BODY_S, BODY_BYTES)
         super().handle_one_response()
+        # Behind a proxy the connection is that of others too.
+        if self.code == TOO_MANY and self.environ["REMOTE_ADDR"] == self.client_address[0]:
+            self.server.ending.wait(REFUSED_S)
         # What follows on an upgraded socket is not another request.
         if self.server.stopping or "HTTP_UPGRADE" in self.environ:
             self.close_connection = True
@@ -207,7 +216,7 @@ class _Wsgi(WSGIServer):  # type: ignore[misc]
     def __init__(self, listener: socket.socket, application: Any, told: Log | None, per_address: int) -> None:
         self.told = told
         self._most, self._from = per_address, Counter[str]()
-        self.stopping = False
+        self.ending = Event()
         self.handlers: set[Handler] = set()
         # Given, it is not looked up in DNS.
         name = {"SERVER_NAME": str(listener.getsockname()[0])}
@@ -215,6 +224,10 @@ class _Wsgi(WSGIServer):  # type: ignore[misc]
         super().__init__(
             listener, application, spawn=pool, log=None, error_log=logger, handler_class=Handler, environ=name
         )
+
+    @property
+    def stopping(self) -> bool:
+        return bool(self.ending.is_set())
 
     def handle(self, sock: Any, address: Any) -> None:
         host = address[0]
@@ -257,7 +270,7 @@ class Server:
         wsgi = self._wsgi
         if wsgi.stopping:
             return
-        wsgi.stopping = True
+        wsgi.ending.set()
         wsgi.close()
         close_sockets()
         for handler in list(wsgi.handlers):
