@@ -95,7 +95,8 @@ $(MADE)/node-run $(MADE)/node-dev: $(MADE)/node-%: package-lock.json tools/vendo
 	@touch $@ $(MADE)/node-run
 
 browser:
-	@missing=; test -x /usr/bin/chromium || missing="chromium"; \
+	@missing=; command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
+		missing="chromium-headless-shell"; \
 	command -v zbarimg >/dev/null || missing="$$missing zbar-tools"; \
 	test -z "$$missing" && exit; \
 	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
