@@ -58,6 +58,12 @@ class SetHours(Body):
         return Hours(self.department or "", self.service or "", days, numbers, counters)
 
 
+class RemoveClosure(Body):
+    """``confirm``: also where people have tickets or appointments of a day that is worked no more."""
+
+    confirm: bool = False
+
+
 class AddClosure(Body):
     """A row of closures.csv; ``hours`` absent: the whole day. ``confirm``: also where people have tickets or
     appointments already."""

@@ -65,7 +65,11 @@ class Opening(Answers):
         return self._changed(work)
 
     def remove_closure(self, id: str) -> Response:
-        return self._changed(lambda who, asked: weekly.remove_closure(self.hall, who, asked, id))
+        def work(who: Identity, asked: Asked) -> Sent:
+            body = bodies.read(request, wishes.RemoveClosure, empty=True)
+            return weekly.remove_closure(self.hall, who, asked, id, confirmed=body.confirm)
+
+        return self._changed(work)
 
     def _changed(self, work: Callable[[Identity, Asked], Sent]) -> Response:
         who = self.who(*SUPERVISORS)

@@ -74,7 +74,8 @@ OPERATIONS = {
         "Have a day be as its weekday again: supervisor.",
         {204: None},
         (PERSON,),
-        problems=(401, 403, 404, 422, 503),
+        wishes.RemoveClosure,
+        (401, 403, 404, 409, 422, 503),
         headers=KEY,
     ),
 }

@@ -8,6 +8,7 @@ from server.rules import opening as rules
 from server.rules.catalogue import Catalogue, Text
 from server.rules.errors import Conflict
 from server.rules.hours import local
+from server.rules.telling import some
 from server.store import visits
 from server.store.visits import Appointment
 from server.store.writer import Tx
@@ -50,7 +51,7 @@ def refuse(waiting: int, lost: Sequence[Appointment]) -> None:
 def _people(n: int) -> Text:
     return Text(
         f"Hôm nay đã có {n} người lấy số. Số của họ vẫn có giá trị và vẫn được phục vụ.",
-        f"{n} people have tickets of today already. They stay valid and are served.",
+        f"{some(n, 'person has a ticket', 'people have tickets')} of today already, valid and served all the same.",
     )
 
 

@@ -7,8 +7,9 @@ from server.hall import unkept
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events_hours as events
+from server.rules import opening as rules
 from server.rules import opening_changes as changes
-from server.rules.catalogue import Closure, Hours, Text
+from server.rules.catalogue import Catalogue, Closure, Hours, Text
 from server.rules.errors import Conflict, Invalid, NotAllowed, Unknown
 from server.rules.hours import day_after
 from server.rules.opening_text import WEEKDAYS, days_text, hours_text, range_text
@@ -97,16 +98,22 @@ def add_closure(hall: Hall, who: Identity, asked: Asked, row: Row) -> Sent:
     return once(hall, asked, work)
 
 
-def remove_closure(hall: Hall, who: Identity, asked: Asked, key: str) -> Sent:
-    """204. Raises Unknown for a closure that is not, or no longer, there."""
+def remove_closure(hall: Hall, who: Identity, asked: Asked, key: str, *, confirmed: bool = False) -> Sent:
+    """204. Raises Unknown for a closure that is not, or no longer, there, and Conflict where people wait or have
+    appointments on a day that is worked no more (one made up for, or worked longer) and nobody confirmed."""
 
     def work(tx: Tx) -> Answer:
         known = store.closures(tx.db, tx.centre)
         gone = [one for one in known if changes.key(one) == key]
         if not gone:
             raise Unknown("closure")
-        store.set_closures(tx, [one for one in known if one not in gone])
-        tx.record(events.ClosureRemoved(*_facts(gone[0])), actor=who.actor)
+        kept = tuple(one for one in known if one not in gone)
+        after = replace(hall.catalogue, closures=kept)
+        waiting, lost = len(_without_day(hall, tx, after)), unkept.left(hall, tx, hall.catalogue, after)
+        if not confirmed:
+            unkept.refuse(waiting, lost)
+        store.set_closures(tx, list(kept))
+        tx.record(events.ClosureRemoved(*_facts(gone[0]), waiting, len(lost)), actor=who.actor)
         hall.renew(tx)
         return Answer(204)
 
@@ -143,6 +150,19 @@ def concerned(hall: Hall, tx: Tx, new: Closure) -> list[Ticket]:
         code for code, one in services.items() if new.service in ("", code) and new.department in ("", one.department)
     }
     return [one for one in still if one.service in named]
+
+
+def _without_day(hall: Hall, tx: Tx, after: Catalogue) -> list[Ticket]:
+    """The tickets of today whose counters work today, and would not with this catalogue."""
+    if hall.config.line.around_the_clock:
+        return []
+    day, now = tx.business_date, hall.catalogue
+
+    def works(of: Catalogue, code: str) -> bool:
+        return bool(rules.plan(of.hours, of.closures, of.services[code], day).counters)
+
+    lost = {code for code in now.services if works(now, code) and not works(after, code)}
+    return [one for one in tickets.still_open(tx.db, tx.centre, day_after(day)) if one.service in lost]
 
 
 def _facts(row: Closure) -> tuple[str, str, str, str, str]:

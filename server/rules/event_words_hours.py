@@ -85,14 +85,18 @@ def _differs(event: events.ClosureAdded | events.ClosureRemoved, names: Names) -
 
 
 def _added(event: events.ClosureAdded, told: Told, names: Names) -> Text:
-    head = joined(Text("Thêm ngày khác thường lệ", "A day is to differ"), _differs(event, names), by=": ")
-    count = event.tickets
-    valid = Text(f"{count} số vẫn có hiệu lực", f"{some(count, 'number stays', 'numbers stay')} valid")
-    return joined(head, valid if count else None, _unkept(event.appointments), by=". ")
+    return _told("Thêm ngày khác thường lệ", "A day is to differ", event, names)
 
 
 def _removed(event: events.ClosureRemoved, told: Told, names: Names) -> Text:
-    return joined(Text("Bỏ ngày khác thường lệ", "A day is as usual again"), _differs(event, names), by=": ")
+    return _told("Bỏ ngày khác thường lệ", "A day is as usual again", event, names)
+
+
+def _told(vi: str, en: str, event: events.ClosureAdded | events.ClosureRemoved, names: Names) -> Text:
+    """Which day differs, or did, and whom that concerned."""
+    head, count = joined(Text(vi, en), _differs(event, names), by=": "), event.tickets
+    valid = Text(f"{count} số vẫn có hiệu lực", f"{some(count, 'number stays', 'numbers stay')} valid")
+    return joined(head, valid if count else None, _unkept(event.appointments), by=". ")
 
 
 WORDS: Mapping[type[Event], Sentence] = {

@@ -92,7 +92,8 @@ class ClosureAdded(Event):
 
 @dataclass(frozen=True, slots=True)
 class ClosureRemoved(Event):
-    """A day is as its weekday again."""
+    """A day is as its weekday again; ``tickets`` were open then and stay valid though it is worked no more,
+    ``appointments`` were left without a counter."""
 
     what = "closure-removed"
     date: str
@@ -100,3 +101,5 @@ class ClosureRemoved(Event):
     service: str
     hours: str
     worked_as: str
+    tickets: int = 0
+    appointments: int = 0

@@ -194,23 +194,6 @@ def test_the_close_says_who_is_left_and_no_double_click_closes_a_day(early: Cent
     assert offer(early, "AH")["open"] is True
 
 
-def test_a_closure_of_today_asks_again_where_people_have_tickets(early: Centre, panel: Page) -> None:
-    early.kiosk.ticket("KX")
-    panel.fill("#closure-date", early.now.date().isoformat())
-    panel.select_option("#closure-scope", "service:KX")
-    panel.fill("#closure-vi", "Mất điện")
-    panel.get_by_role("button", name="Thêm ngày").click()
-    expect(panel.locator('[data-form="closure"] [data-complaint]')).to_contain_text("đã có 1 người lấy số")
-    panel.get_by_role("button", name="Vẫn thêm").click()
-    expect(panel.locator('tr[data-service="KX"] [data-state]')).to_contain_text("Mất điện.")
-    assert offer(early, "KX")["reason"]["code"] == "closed-today"
-    row = panel.locator("[data-closures] li", has_text="Mất điện")
-    row.get_by_role("button").click()
-    armed(row.get_by_role("button", name="Bấm lần nữa để bỏ")).click()
-    expect(row).to_have_count(0)
-    assert offer(early, "KX")["open"] is True
-
-
 def test_shorter_hours_ask_again_where_appointments_lie_and_reception_sees_them_marked(
     early: Centre, panel: Page, new_page: Open
 ) -> None:

@@ -31,8 +31,8 @@ def add(house: House, row: Closure, *, confirmed: bool = False) -> dict[str, Any
     return body(weekly.add_closure(house.hall, SUPERVISOR, Asked("s"), weekly.Row(row, confirmed)))
 
 
-def remove(house: House, key: str) -> None:
-    weekly.remove_closure(house.hall, SUPERVISOR, Asked("s"), key)
+def remove(house: House, key: str, *, confirmed: bool = False) -> None:
+    weekly.remove_closure(house.hall, SUPERVISOR, Asked("s"), key, confirmed=confirmed)
 
 
 def changes(house: House) -> list[str]:
@@ -186,6 +186,11 @@ NEXT_WEEK = "2026-11-30"
 MORNINGS = Hours("", "", (0,), ((420, 660),), ((450, 690),))
 
 
+def house_closure(house: House) -> str:
+    (only,) = house.hall.catalogue.closures
+    return str(weekly.closure_document(only)["id"])
+
+
 def outside(house: House, day: str) -> list[bool]:
     return [one["outside"] for one in appointments.of_day(house.hall, day)["appointments"]]
 
@@ -201,10 +206,50 @@ def test_a_closure_of_a_day_with_appointments_wants_a_confirmation_and_reception
     with pytest.raises(Conflict) as no:
         add(house, afternoon)
     assert no.value.detail.vi.startswith("Có 1 lịch hẹn vào giờ không còn quầy làm việc.")
-    assert "tickets of today" not in no.value.detail.en
+    assert "of today already" not in no.value.detail.en
     assert add(house, afternoon, confirmed=True)["appointments"] == 1
     assert outside(house, NEXT_WEEK).count(True) == 1
     assert add(house, closure(SATURDAY))["appointments"] == 0
+
+
+def test_a_made_up_working_day_with_appointments_is_taken_back_only_when_that_is_confirmed(tmp_path: Path) -> None:
+    house = working(tmp_path, AT)
+    made_up = add(house, closure(SATURDAY, "Làm bù", worked_as=0))["id"]
+    book(house, "10:00", "BA", SATURDAY)
+    with pytest.raises(Conflict) as no:
+        remove(house, made_up)
+    assert no.value.detail.vi.startswith("Có 1 lịch hẹn vào giờ không còn quầy làm việc.")
+    assert "of today already" not in no.value.detail.en
+    assert (changes(house), outside(house, SATURDAY)) == (["closure-added"], [False])
+    remove(house, made_up, confirmed=True)
+    told = house.events()[-1]
+    assert (told["what"], told["details"]["tickets"], told["details"]["appointments"]) == ("closure-removed", 0, 1)
+    assert outside(house, SATURDAY) == [True]
+
+
+def test_todays_made_up_day_is_taken_back_only_when_that_is_confirmed_and_who_has_a_ticket_is_served(
+    tmp_path: Path,
+) -> None:
+    house = working(tmp_path, f"{SATURDAY}T09:00:00+07:00", closures=[closure(SATURDAY, "Làm bù", worked_as=0)])
+    officer, ticket = house.officer("11"), house.issue("BA")
+    with pytest.raises(Conflict) as no:
+        remove(house, house_closure(house))
+    assert no.value.detail.en.startswith("1 person has a ticket of today already,")
+    remove(house, house_closure(house), confirmed=True)
+    assert house.events()[-1]["details"]["tickets"] == 1
+    assert said(house, "BA") is not None
+    called = house.call_next(officer)
+    assert called and called["ticket"]["id"] == ticket["id"]
+
+
+def test_a_day_off_is_taken_back_without_a_question(tmp_path: Path) -> None:
+    house = working(tmp_path, AT)
+    book(house, "10:00", day=NEXT_WEEK)
+    house.issue("AH")
+    away = [add(house, closure(day), confirmed=True)["id"] for day in (TODAY, NEXT_WEEK)]
+    for one in away:
+        remove(house, one)
+    assert outside(house, NEXT_WEEK) == [False]
 
 
 def test_shorter_hours_want_a_confirmation_where_appointments_lie_outside_them(tmp_path: Path) -> None:

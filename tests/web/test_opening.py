@@ -202,8 +202,10 @@ def test_a_closure_of_a_day_with_tickets_wants_a_confirmation(supervisor: Caller
     assert good(kiosk.get(f"/api/v1/tickets/{ticket['id']}"))["state"] == "waiting"
     assert good(supervisor.post(f"{OPENING}/closures", asked))["tickets"] == 0, "it is there already"
     refused(supervisor.post(f"{OPENING}/closures", asked | {"reason": {"vi": "Khác"}}), 409, "conflict")
-    assert supervisor("DELETE", f"{OPENING}/closures/{added['id']}").status_code == 204
-    refused(supervisor("DELETE", f"{OPENING}/closures/{added['id']}"), 404, "unknown-closure")
+    path = f"{OPENING}/closures/{added['id']}"
+    refused(supervisor("DELETE", path, {"sure": True}), 422, "invalid")
+    assert supervisor("DELETE", path).status_code == 204
+    refused(supervisor("DELETE", path), 404, "unknown-closure")
 
 
 def test_answers_are_what_the_document_says_and_the_close_comes_last(

@@ -2,9 +2,8 @@
 
 import { fill, h, one } from "/shell/static/dom.js";
 import { pick } from "/shell/static/lang.js";
-import { confirming } from "/admin/static/confirming.js";
+import { confirming, removing } from "/admin/static/confirming.js";
 import { dateWords, say, scopeOf, scopeWords } from "/admin/static/hours_words.js";
-import { twice } from "/admin/static/twice.js";
 
 /** @typedef {import("/admin/static/hours_words.js").Closure} Closure */
 /** @typedef {import("/admin/static/hours_words.js").Opening} Opening */
@@ -25,14 +24,12 @@ export function drawClosures({ closures }, change) {
 /** @param {Closure} closure @param {Change} change */
 function row(closure, change) {
   const what = closure.worked_as ? say("worked", { day: say(closure.worked_as) }) : closure.hours ?? say("whole");
-  const name = h("span", { class: "unseen" }, ` ${dateWords(closure.date)}`);
-  const button = h("button", { type: "button", class: "button" }, say("remove"));
-  twice(button, say("again"), () => change("DELETE", `/closures/${closure.id}`));
+  const away = removing(dateWords(closure.date), (confirm, place) => change("DELETE", `/closures/${closure.id}`, { confirm }, place));
   return h("li", { "data-closure": closure.id },
     h("b", { class: "figures" }, dateWords(closure.date)),
     h("span", {}, `${scopeWords(closure)}, ${what}`),
     h("span", { class: "why" }, pick(closure.reason)),
-    h("span", {}, button, name));
+    ...away);
 }
 
 /** @param {Change} change */

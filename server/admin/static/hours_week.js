@@ -1,9 +1,8 @@
 /** The week: whose hours are which on which days, changed for good. */
 
 import { fill, h, one } from "/shell/static/dom.js";
-import { confirming } from "/admin/static/confirming.js";
+import { confirming, removing } from "/admin/static/confirming.js";
 import { dayWords, say, scopeOf, scopeWords } from "/admin/static/hours_words.js";
-import { twice } from "/admin/static/twice.js";
 
 /** @typedef {import("/admin/static/hours_words.js").Hours} Hours */
 /** @typedef {import("/admin/static/hours_words.js").Opening} Opening */
@@ -22,15 +21,13 @@ export function drawWeek({ hours }, change) {
 /** @param {Hours} hours @param {Change} change */
 function row(hours, change) {
   const scope = hours.service ? { service: hours.service } : hours.department ? { department: hours.department } : null;
-  const button = h("button", { type: "button", class: "button" }, say("remove"));
-  const drop = (/** @type {boolean} */ confirm) => change("PUT", "/hours", { ...scope, days: hours.days, own: false, confirm });
-  const anyway = h("button", { type: "button", class: "button grave", hidden: true, onclick: () => drop(true) }, say("anyway"));
-  twice(button, say("again"), async () => (anyway.hidden = await drop(false)));
+  const own = scope && removing(scopeWords(hours), (confirm, place) =>
+    change("PUT", "/hours", { ...scope, days: hours.days, own: false, confirm }, place));
   return h("li", {},
     h("b", {}, dayWords(hours.days)),
     h("span", {}, scopeWords(hours)),
     h("span", { class: "figures" }, say("both", { numbers: hours.numbers || say("rest"), counters: hours.counters || say("rest") })),
-    scope && h("span", {}, anyway, " ", button, h("span", { class: "unseen" }, ` ${scopeWords(hours)}`)));
+    ...(own ?? []));
 }
 
 /** @param {Change} change */
