@@ -34,10 +34,10 @@ _MOVES_ABOUT = """\
 *From* lists the states in which officers may make the move, *own counter* those in which only the ticket's own counter
 may. From the other states it takes a counter that serves the ticket's service, or that the ticket was sent to by name;
 a held ticket only once its own counter is paused or closed. *Reception* lists the states in which reception may make
-it (`return` of who is called or served only while nobody is signed in at the counter, of who is held only while that
-is not open, and so may a supervisor), *holder* those in which whoever has the ticket's link may; where officers may not
-make a move at all, *from* is empty. `finish` leads back to waiting when a next service is named or planned. A move from
-any other state is refused with `not-allowed`.
+it, *supervisor* those in which a supervisor or an administrator may (both `return` who is called or served only while
+nobody is signed in at the counter, and who is held only while that is not open), *holder* those in which whoever has
+the ticket's link may; where officers may not make a move at all, *from* is empty. `finish` leads back to waiting when a
+next service is named or planned. A move from any other state is refused with `not-allowed`.
 
 Within some minutes of leaving, `rejoin` takes that back, too: the ticket is as it was. One that was called then has
 missed its call: it waits again where a missed one does, and not once that makes it void.
@@ -56,13 +56,14 @@ def _state_table() -> Iterator[str]:
 
 
 def _move_table() -> Iterator[str]:
-    yield from _head("move", "Vietnamese", "English", "from", "to", "own counter", "reception", "holder", "meaning")
+    who = ("own counter", "reception", "supervisor", "holder")
+    yield from _head("move", "Vietnamese", "English", "from", "to", *who, "meaning")
     for name, rule in MOVES.items():
         label = MOVE_LABELS[name]
-        who = [_states(some) for some in (rule.own & rule.sources, rule.reception, rule.holder)]
-        words = (label.text.vi, label.text.en, _states(rule.sources), f"`{rule.to}`", *who, label.meaning)
+        may = [_states(some) for some in (rule.own & rule.sources, rule.reception, rule.supervisor, rule.holder)]
+        words = (label.text.vi, label.text.en, _states(rule.sources), f"`{rule.to}`", *may, label.meaning)
         yield _row(f"`{name}`", *words)
-    clock = (_states(EXPIRE.sources), f"`{EXPIRE.to}`", "", "", "", "Nobody's move: the clock's.")
+    clock = (_states(EXPIRE.sources), f"`{EXPIRE.to}`", "", "", "", "", "Nobody's move: the clock's.")
     yield _row("(close of day)", "", "", *clock)
 
 

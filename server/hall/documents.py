@@ -129,34 +129,34 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
     whole = area == "all"
     if not whole and area not in hall.catalogue.areas:
         raise Unknown("area")
-    lines = [one for one in hall.catalogue.services.values() if whole or one.area == area]
+    services = [one for one in hall.catalogue.services.values() if whole or one.area == area]
     counters = hall.catalogue.counters.values() if whole else hall.catalogue.counters_in(area)
     current, desks, waiting = view.shared.at_desks, view.shared.desks, view.shared.waiting
     most = hall.config.rules.shown_calls
     last = calls.last(view.db, view.centre, view.business_date, None if whole else area, most)
-    bands = waits.bands(hall, view, [one.code for one in lines])
+    bands = waits.bands(hall, view, [one.code for one in services])
     paused, notices = noticing.on_board(hall, view, area)
     return {
         "area": area,
         "version": view.seq,
         "at": iso(view.now, hall.timezone),
         "paused": paused,
-        "over": _over(hall, view, lines, waiting),
+        "over": _over(hall, view, services, waiting),
         "counters": [_desk(one, desks.get(one.code, Desk()), current.get(one.code)) for one in counters],
         "calls": [_call(hall, one, current.get(one.counter)) for one in last],
         "waiting": [
             {"service": one.code, "name": one.label, "count": waiting.get(one.code, 0), "wait": bands[one.code]}
-            for one in lines
+            for one in services
         ],
         "notices": notices,
     }
 
 
-def _over(hall: Hall, view: View, lines: list[Service], waiting: dict[str, int]) -> Text | None:
-    """That the day is over in these lines, once nobody waits there."""
-    if any(waiting.get(one.code) for one in lines):
+def _over(hall: Hall, view: View, services: list[Service], waiting: dict[str, int]) -> Text | None:
+    """That the day is over for these services, once nobody waits for one."""
+    if any(waiting.get(one.code) for one in services):
         return None
-    return opening.over(hall, view, [one.code for one in lines])
+    return opening.over(hall, view, [one.code for one in services])
 
 
 def _desk(counter: Counter, desk: Desk, current: AtDesk | None) -> Document:

@@ -11,7 +11,7 @@ from server.rules.errors import CounterBusy, Forbidden, Invalid, NotAllowed, Unk
 from server.rules.event import Event
 from server.rules.patience import must_be_over
 from server.rules.people import Identity
-from server.rules.ticket import CURRENT, Moved, Scene, State, Ticket, Wish, move, must_own
+from server.rules.ticket import CLOSED, CURRENT, Moved, Scene, State, Ticket, Wish, move, must_own
 from server.store import calls, people, tickets
 from server.store.writer import Tx
 
@@ -37,7 +37,7 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
             raise Invalid(errors={"reason": _WHY})
         fit = _fitting(hall, tx, name, wish)
         pausing.refuse_move(hall, tx, ticket, name)
-        moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, reception=not at_desk)
+        moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, by=who.kind)
         _may_become_current(tx, who, ticket, moved[0])
         if name == "no-show":
             must_be_over(patience.owed(hall, tx, ticket))
@@ -74,7 +74,7 @@ def _left_scene(tx: Tx, ticket: Ticket) -> Scene:
     closed = left.is_left(tx, ticket)
     if ticket.state in left.STAYING and not closed:
         raise NotAllowed(_WORKS)
-    return Scene(tx.now, None, closed=closed)
+    return Scene(tx.now, None, because=CLOSED if closed else None)
 
 
 def _must_say_why(ticket: Ticket, name: str) -> bool:

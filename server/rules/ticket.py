@@ -7,6 +7,7 @@ from enum import StrEnum
 from server.rules import events
 from server.rules.errors import NotAllowed
 from server.rules.events import Event
+from server.rules.people import SUPERVISORS
 
 
 class State(StrEnum):
@@ -89,14 +90,12 @@ class Scene:
     """Where and when a move happens: ``counter`` is the mover's own, None at reception. ``place`` is the due_at that a
     ticket gets in its line where it does not keep its own (None): one that missed its call. ``passes``: to call or
     serve this one passes over somebody whose turn it is at this counter. ``because`` is the reason's code and word
-    where a waiting one is called for another reason than its own. ``closed``: the ticket's own counter does not work
-    now."""
+    where a ticket is called, or goes back to its line, for another one than its own."""
 
     now: int
     counter: str | None
     place: int | None = None
     passes: bool = False
-    closed: bool = False
     because: tuple[str, str] | None = None
 
 
@@ -174,11 +173,13 @@ def _no_show(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
     return replace(ticket, state=State.NO_SHOW, misses=ticket.misses + 1, aside_at=scene.now), events.Missed()
 
 
+CLOSED = ("closed", "")
 WHY_BACK = {State.HELD: "supplemented", State.NO_SHOW: "rejoined"}
 
 
 def _return(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
-    back = _back(ticket, scene, "closed" if scene.closed else WHY_BACK.get(ticket.state, "returned"))
+    why, arg = scene.because or (WHY_BACK.get(ticket.state, "returned"), "")
+    back = _back(ticket, scene, why, arg)
     due_at = ticket.due_at if scene.place is None else scene.place
     placed = replace(back, for_counter=ticket.for_counter, for_officer=ticket.for_officer, due_at=due_at)
     return placed, events.Returned(wish.reason, (due_at - ticket.due_at) // 1000)
@@ -226,18 +227,25 @@ def _expire(ticket: Ticket, scene: Scene, wish: Wish) -> Moved:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A row of MOVES: ``sources`` are the states from which officers may make this move, ``own`` those from which only
-    the ticket's own counter may; ``reception`` those from which reception may, ``holder`` those from which whoever has
-    the ticket's link may. ``to`` is where it leads (finish may lead back to waiting)."""
+    the ticket's own counter may; ``reception`` and ``supervisor`` those from which these may, ``holder`` those from
+    which whoever has the ticket's link may. ``to`` is where it leads (finish may lead back to waiting)."""
 
     sources: frozenset[State]
     to: State
     change: Callable[[Ticket, Scene, Wish], Moved]
     own: frozenset[State] = frozenset()
     reception: frozenset[State] = frozenset()
+    supervisor: frozenset[State] = frozenset()
     holder: frozenset[State] = frozenset()
+
+    def states(self, kind: str) -> frozenset[State]:
+        """Those from which somebody of this kind (Identity.kind) may make the move."""
+        by = {"officer": self.sources, "reception": self.reception, "citizen": self.holder}
+        return self.supervisor if kind in SUPERVISORS else by.get(kind, frozenset())
 
 
 _HANDLED = frozenset({State.CALLED, State.SERVING, State.HELD})
+_HAD = _HANDLED | {State.NO_SHOW}
 _MISSABLE = frozenset({State.WAITING, State.HELD, State.NO_SHOW})
 
 MOVES: Mapping[str, Rule] = {
@@ -246,9 +254,7 @@ MOVES: Mapping[str, Rule] = {
     "serve": Rule(_MISSABLE | {State.CALLED}, State.SERVING, _serve, own=frozenset({State.CALLED})),
     "finish": Rule(frozenset({State.SERVING}), State.DONE, _finish, own=OPEN),
     "no-show": Rule(frozenset({State.CALLED}), State.NO_SHOW, _no_show, own=OPEN),
-    "return": Rule(
-        _HANDLED | {State.NO_SHOW}, State.WAITING, _return, own=_HANDLED, reception=_HANDLED | {State.NO_SHOW}
-    ),
+    "return": Rule(_HAD, State.WAITING, _return, own=_HANDLED, reception=_HAD, supervisor=_HAD),
     "hold": Rule(CURRENT, State.HELD, _hold, own=OPEN),
     "transfer": Rule(_HANDLED, State.WAITING, _transfer, own=_HANDLED, reception=_HANDLED | {State.WAITING}),
     "cancel": Rule(
@@ -266,13 +272,13 @@ MOVES: Mapping[str, Rule] = {
 EXPIRE = Rule(OPEN, State.EXPIRED, _expire)
 
 
-def move(ticket: Ticket, name: str, scene: Scene, wish: Wish, *, reception: bool = False) -> Moved:
-    """The ticket after the move and the event that says so.
+def move(ticket: Ticket, name: str, scene: Scene, wish: Wish, *, by: str = "officer") -> Moved:
+    """The ticket after the move and the event that says so; ``by`` is the kind of who makes it.
 
     Raises NotAllowed when the ticket's state does not allow it, KeyError when there is no such move.
     """
     rule = MOVES[name]
-    if ticket.state not in (rule.reception if reception else rule.sources):
+    if ticket.state not in rule.states(by):
         raise NotAllowed
     return rule.change(ticket, scene, wish)
 
@@ -286,7 +292,7 @@ def expire(ticket: Ticket, now: int) -> Moved:
 
 def let_go(ticket: Ticket, now: int) -> Moved:
     """What the close of its counter does to a ticket it had: it waits again, in its old place."""
-    return move(ticket, "return", Scene(now, None, closed=True), Wish())
+    return move(ticket, "return", Scene(now, None, because=CLOSED), Wish())
 
 
 def must_own(ticket: Ticket, name: str) -> bool:

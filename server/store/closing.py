@@ -3,6 +3,7 @@
 None of it is an event: whether somebody wanted help never stands in the log, and a board's calls stay there as calls.
 """
 
+from server.store.calls import PAST, SHOWN
 from server.store.writer import Tx
 
 
@@ -19,4 +20,5 @@ def forget_help(tx: Tx, day: str) -> None:
 
 def clear_calls(tx: Tx, day: str) -> None:
     """Takes the day's calls off the boards; that they were made stays in the day's record."""
-    tx.run("UPDATE call SET withdrawn = 2 WHERE centre = ? AND business_date = ? AND withdrawn = 0", [tx.centre, day])
+    shown = f"centre = ? AND business_date = ? AND withdrawn = {SHOWN}"
+    tx.run(f"UPDATE call SET withdrawn = {PAST} WHERE {shown}", [tx.centre, day])

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from server.store.calls import UNDONE
 from server.store.database import Row, row, rows
 from server.store.events import COLUMNS, decoded
 
@@ -51,7 +52,7 @@ def hall_wide(
 
 def chosen(db: Database, centre: str, day: str) -> list[int]:
     """The seqs of a day's calls that passed over somebody whose turn it was, and were not undone."""
-    sql = "SELECT seq FROM call WHERE centre = ? AND business_date = ? AND chosen > 0 AND withdrawn != 1"
+    sql = f"SELECT seq FROM call WHERE centre = ? AND business_date = ? AND chosen > 0 AND withdrawn != {UNDONE}"
     return [int(one[0]) for one in rows(db, sql, [centre, day])]
 
 
