@@ -22,6 +22,8 @@ from server.store.store import open_store
 from server.store.writer import Effects, Tx
 
 if TYPE_CHECKING:
+    from server.app_daily import Daily
+    from server.app_metrics import Metrics
     from server.live import Live
 
 __all__ = ["CannotOpen", "open_hall", "serve"]
@@ -165,20 +167,54 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     import gevent
     from gevent.threadpool import ThreadPool
 
-    from server import app_health, app_limits, app_metrics, app_printing, app_ticks
-    from server.app_daily import Daily
+    from server import app_printing, app_ticks
     from server.app_proxy import behind
     from server.live.serve import Server
 
     hall.url = hall.config.server.public_url or at.url
     hall.phones_reach = demo or hall.config.server.public_url is not None
     slow = ThreadPool(4)
-    elsewhere = _apart(slow)
+    # Copies have a thread of their own: their disk may hang, and signing in must not.
+    program = _wired(hall, _apart(slow), _apart(ThreadPool(1)))
+    agent = app_printing.agent(hall, slow)
+    server = Server(at.listener, behind(hall.config.server.proxies, program.app.wsgi_app), program.answered)
+    ticking, ending = app_ticks.start(hall, app_ticks.steps(hall, program.daily)), Ending()
+    on_signals(ending, lambda: server.stop(program.live.close))
+    server.start()
+    _settle_memory()
+    ready()
+    notify("READY=1")
+    server.serve_forever()
+    gevent.killall(ticking, block=False)
+    program.daily.stop()
+    agent.stop(ending.left(AGENT_S))
+    if not hall.store.close(ending.left(least_s=DISK_S)):
+        leave()
+
+
+@dataclass(slots=True)
+class Program:
+    """What answers, tells, counts and copies while a hall is served."""
+
+    app: Flask
+    live: "Live"
+    metrics: "Metrics"
+    daily: "Daily"
+
+    def answered(self, environ: dict[str, Any], status: int, seconds: float) -> None:
+        app_logs.request(environ, status, seconds)
+        self.metrics.answered(environ, status, seconds)
+
+
+def _wired(hall: Hall, elsewhere: Run, copies: Run) -> Program:
+    """The hall with everybody who asks it, and whom it tells; slow work is done ``elsewhere``."""
+    from server import app_health, app_limits, app_metrics
+    from server.app_daily import Daily
+
     doors = app_limits.doors(hall, elsewhere)
     app = flask_app(hall, doors, elsewhere)
     app_limits.guard(app, doors)
-    # Copies have a thread of their own: their disk may hang, and signing in must not.
-    metrics, daily = app_metrics.Metrics(hall), Daily(hall, _apart(ThreadPool(1)))
+    metrics, daily = app_metrics.Metrics(hall), Daily(hall, copies)
     app.register_blueprint(app_metrics.blueprint(hall, metrics))
     live = _live(hall, app, doors)
     hall.publish, hall.cut = live.publish, live.cut
@@ -186,25 +222,7 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     app_health.tell(hall, live)
     hall.health = app_health.Pulse(hall, live, daily)
     metrics.watch(live, daily)
-    agent = app_printing.agent(hall, slow)
-
-    def told(environ: dict[str, Any], status: int, seconds: float) -> None:
-        app_logs.request(environ, status, seconds)
-        metrics.answered(environ, status, seconds)
-
-    server = Server(at.listener, behind(hall.config.server.proxies, app.wsgi_app), told)
-    ticking, ending = app_ticks.start(hall, app_ticks.steps(hall, daily)), Ending()
-    on_signals(ending, lambda: server.stop(live.close))
-    server.start()
-    _settle_memory()
-    ready()
-    notify("READY=1")
-    server.serve_forever()
-    gevent.killall(ticking, block=False)
-    daily.stop()
-    agent.stop(ending.left(AGENT_S))
-    if not hall.store.close(ending.left(least_s=DISK_S)):
-        leave()
+    return Program(app, live, metrics, daily)
 
 
 def _apart(threads: Any) -> Run:

@@ -27,6 +27,13 @@ class Taken:
     burst: str | None = None
     unwritten: list[tuple[str, str]] = field(default_factory=list)
 
+    def add(self, at: int, ticket: str, burst: str | None) -> None:
+        """A number that is certain."""
+        self.lately.append((at, ticket))
+        self.burst = burst
+        if burst:
+            self.unwritten.append((ticket, burst))
+
 
 def taken(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> None:
     """Counts a number that a kiosk has just given, and notes which belong to a burst."""
@@ -47,10 +54,7 @@ def taken(hall: Hall, tx: Tx, who: Identity, ticket: Ticket) -> None:
         soon.lately.popleft()
         if not soon.lately:
             soon.burst = None
-        here.lately.append((tx.now, ticket.id))
-        here.burst = burst
-        if burst:
-            here.unwritten.append((ticket.id, burst))
+        here.add(tx.now, ticket.id, burst)
 
     # Not before it is certain: what is tried again must not count twice.
     tx.effects.after.append(remember)

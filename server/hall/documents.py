@@ -144,10 +144,7 @@ def board(hall: Hall, view: Reading, area: str) -> Document:
         "over": _over(hall, view, services, waiting),
         "counters": [_desk(one, desks.get(one.code, Desk()), current.get(one.code)) for one in counters],
         "calls": [_call(hall, one, current.get(one.counter)) for one in last],
-        "waiting": [
-            {"service": one.code, "name": one.label, "count": waiting.get(one.code, 0), "wait": bands[one.code]}
-            for one in services
-        ],
+        "waiting": [_line(one, waiting.get(one.code, 0), bands[one.code]) for one in services],
         "notices": notices,
     }
 
@@ -157,6 +154,10 @@ def _over(hall: Hall, view: View, services: list[Service], waiting: dict[str, in
     if any(waiting.get(one.code) for one in services):
         return None
     return opening.over(hall, view, [one.code for one in services])
+
+
+def _line(service: Service, count: int, wait: Wait) -> Document:
+    return {"service": service.code, "name": service.label, "count": count, "wait": wait}
 
 
 def _desk(counter: Counter, desk: Desk, current: AtDesk | None) -> Document:

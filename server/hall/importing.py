@@ -38,23 +38,26 @@ def import_files(hall: Hall, paths: Iterable[Path], warn: Callable[[str], None] 
     read = csvfiles.read(paths, hall.config.numbers, present)
     offered = csvfiles.whole(read, paths)
 
-    def work(tx: Tx) -> list[str]:
-        if catalogues.load(tx.db, tx.centre, usual=True) != usual:
-            raise Conflict(_MEANWHILE)
-        leaving.refuse_lost(tx, usual, offered)
-        before = catalogues.load(tx.db, tx.centre)
-        catalogues.replace(tx, offered)
-        for person in read.people or ():
-            _save(hall, tx, person)
-        counts = (len(offered.services), len(offered.counters), len(offered.procedures))
-        tx.record(events.Imported(*counts), actor=SYSTEM)
-        return [*leaving.take_leave(hall, tx, before, offered), *_closing(hall, tx, usual, offered)]
-
-    concerned = hall.write(work)
+    concerned = hall.write(lambda tx: _replace(hall, tx, usual, offered, read.people or ()))
     for sentence in (*_new_warnings(hall, read, present), *concerned):
         warn(sentence)
     hall.reload()
     return offered
+
+
+def _replace(hall: Hall, tx: Tx, usual: Catalogue, offered: Catalogue, listed: Iterable[Listed]) -> list[str]:
+    """Writes the catalogue that is ``offered`` over the ``usual`` one, as it was read; a sentence for each whom that
+    concerns. Raises Conflict."""
+    if catalogues.load(tx.db, tx.centre, usual=True) != usual:
+        raise Conflict(_MEANWHILE)
+    leaving.refuse_lost(tx, usual, offered)
+    before = catalogues.load(tx.db, tx.centre)
+    catalogues.replace(tx, offered)
+    for person in listed:
+        _save(hall, tx, person)
+    counts = (len(offered.services), len(offered.counters), len(offered.procedures))
+    tx.record(events.Imported(*counts), actor=SYSTEM)
+    return [*leaving.take_leave(hall, tx, before, offered), *_closing(hall, tx, usual, offered)]
 
 
 def _new_warnings(hall: Hall, read: csvfiles.Reading, present: Catalogue | None) -> list[str]:

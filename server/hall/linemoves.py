@@ -14,6 +14,7 @@ from server.rules.people import Identity
 from server.rules.ticket import State, Ticket
 from server.store import assignments, people, tickets
 from server.store import catalogue as catalogues
+from server.store.notices import Notice
 from server.store.writer import Tx
 
 _TARGET = Text("Hãy chọn một nội dung hoặc một quầy.", "Name a service or a counter, one of them.")
@@ -41,17 +42,11 @@ def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> S
 
     def work(tx: Tx) -> Answer:
         now = catalogues.load(tx.db, tx.centre)
-        _judge(hall, tx, now, service, to)
-        telling = noticing.about_line(hall, tx, service, to.tell) if to.tell and to.service != service else None
-        if not left.of_line(tx, service):
-            _must_concern_somebody(tx, service, to)
+        telling = _judged(hall, tx, now, service, to)
         back = left.bring_back(hall, tx, service, who.actor)
         found = _concerned(tx, service, to)
         for one in found:
-            if one.service == to.service:
-                freeing.one(hall, tx, one, why="returned", actor=who.actor)
-            else:
-                _one(hall, tx, who, one, to, now.services[one.service].prefix)
+            _one(hall, tx, who, one, to, now.services[one.service].prefix)
         if telling:
             noticing.put_up(hall, tx, who, telling)
         # Also the lines that its people come back from: who looked at those has seen them there.
@@ -64,7 +59,8 @@ def move(hall: Hall, who: Identity, asked: Asked, service: str, to: Target) -> S
     return once(hall, asked, work)
 
 
-def _judge(hall: Hall, tx: Tx, now: Catalogue, service: str, to: Target) -> None:
+def _judged(hall: Hall, tx: Tx, now: Catalogue, service: str, to: Target) -> Notice | None:
+    """What those who wait are to read, if something new. Raises whatever is against the move; nothing is written."""
     if (to.service is None) == (to.counter is None):
         raise Invalid(errors={"to": _TARGET})
     if to.service is not None:
@@ -75,6 +71,10 @@ def _judge(hall: Hall, tx: Tx, now: Catalogue, service: str, to: Target) -> None
     else:
         assigning.must_be_open(hall, tx, str(to.counter))
     assigning.not_changed_since(tx, f"line:{service}", to.version)
+    telling = noticing.about_line(hall, tx, service, to.tell) if to.tell and to.service != service else None
+    if not left.of_line(tx, service):
+        _must_concern_somebody(tx, service, to)
+    return telling
 
 
 def _served(tx: Tx, now: Catalogue, service: str) -> None:
@@ -119,9 +119,11 @@ def _line(tx: Tx, service: str, *, aside: bool) -> list[Ticket]:
     return [*found, *(one for one in (*missed, *left) if one.service == service)]
 
 
-def _one(hall: Hall, tx: Tx, who: Identity, before: Ticket, to: Target, prefix: str) -> Ticket:
+def _one(hall: Hall, tx: Tx, who: Identity, before: Ticket, to: Target, prefix: str) -> None:
+    if before.service == to.service:
+        freeing.one(hall, tx, before, why="returned", actor=who.actor)
+        return
     after, event = moving.with_line(before, service=to.service, counter=to.counter, prefix=prefix, seq=tx.seq + 1)
     old, new = tickets.change(tx, before, after)
     tx.record(event, actor=who.actor, ticket=after.id, counter=before.counter, before=old, after=new)
     tx.effects.rooms |= hall.rooms.of_ticket(before) | hall.rooms.of_ticket(after)
-    return after

@@ -6,7 +6,7 @@ from server.hall import bursts, desks, documents, freeing, further, left, patien
 from server.hall.hall import Hall
 from server.hall.once import Answer, Asked, Sent, once
 from server.rules import events, line
-from server.rules.catalogue import Text
+from server.rules.catalogue import Service, Text
 from server.rules.errors import CounterBusy, Forbidden, Invalid, NotAllowed, Unknown
 from server.rules.event import Event
 from server.rules.patience import must_be_over
@@ -32,19 +32,9 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         ticket = tickets.find(tx.db, tx.centre, ticket_id)
         if ticket is None:
             raise Unknown("ticket")
-        at_desk = who.kind == "officer"
-        if not at_desk and not wish.reason and _must_say_why(ticket, name):
-            raise Invalid(errors={"reason": _WHY})
-        fit = _fitting(hall, tx, name, wish)
-        pausing.refuse_move(hall, tx, ticket, name)
-        moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, by=who.kind)
-        _may_become_current(tx, who, ticket, moved[0])
-        if name == "no-show":
-            must_be_over(patience.owed(hall, tx, ticket))
-        more = further.may_give(hall, tx, who, ticket, wish.service) if wish.further else None
-        _whose(hall, tx, who, ticket, name)
+        moved, more = _judged(hall, tx, who, ticket, name, wish)
         after = settle(hall, tx, who, ticket, moved)
-        if not at_desk and name == "return":
+        if who.kind != "officer" and name == "return":
             after = freeing.from_counter(hall, tx, after, str(ticket.counter))
         shown = documents.ticket(hall, tx, after)
         if more:
@@ -52,6 +42,21 @@ def make(hall: Hall, who: Identity, asked: Asked, ticket_id: str, name: str, wis
         return Answer(200, shown)
 
     return once(hall, asked, work)
+
+
+def _judged(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str, wish: Wish) -> tuple[Moved, Service | None]:
+    """The move, and what a further turn after it is for. Raises whatever is against either; nothing is written."""
+    if who.kind != "officer" and not wish.reason and _must_say_why(ticket, name):
+        raise Invalid(errors={"reason": _WHY})
+    fit = _fitting(hall, tx, name, wish)
+    pausing.refuse_move(hall, tx, ticket, name)
+    moved = move(ticket, name, _scene(hall, tx, who, ticket, name), fit, by=who.kind)
+    _may_become_current(tx, who, ticket, moved[0])
+    if name == "no-show":
+        must_be_over(patience.owed(hall, tx, ticket))
+    more = further.may_give(hall, tx, who, ticket, wish.service) if wish.further else None
+    _whose(hall, tx, who, ticket, name)
+    return moved, more
 
 
 def _scene(hall: Hall, tx: Tx, who: Identity, ticket: Ticket, name: str) -> Scene:

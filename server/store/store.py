@@ -91,10 +91,7 @@ def open_store(
     with opened(path), ExitStack() as undo:
         folder.mkdir(parents=True, exist_ok=True)
         handle = undo.enter_context(lock(folder)) if elsewhere else None
-        migrate(path, locked=elsewhere is not None)
-        writes = connect(path, writes=elsewhere is not None)
-        unnamed = Centre(centre, Text("Trung tâm", "Centre"), "Asia/Ho_Chi_Minh")
-        catalogue.found_centre(writes, unnamed, secrets.token_urlsafe(32))
+        writes = _founded(path, centre, serves=elsewhere is not None)
         reads = connect(path, writes=False)
         undo.pop_all()
     for db in (writes, reads):
@@ -102,6 +99,15 @@ def open_store(
     batch = Batch(writes, centre, clock, opening)
     writer = _queued(batch, apply, elsewhere) if elsewhere else Direct(batch, apply)
     return Store(folder, centre, reads, writer, handle)
+
+
+def _founded(path: Path, centre: str, *, serves: bool) -> Database:
+    """The connection that writes, to a database that is up to date and has its centre."""
+    migrate(path, locked=serves)
+    writes = connect(path, writes=serves)
+    unnamed = Centre(centre, Text("Trung tâm", "Centre"), "Asia/Ho_Chi_Minh")
+    catalogue.found_centre(writes, unnamed, secrets.token_urlsafe(32))
+    return writes
 
 
 def _queued(batch: Batch, apply: Apply, elsewhere: Callable[[], None]) -> "Queued":
