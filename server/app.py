@@ -217,7 +217,7 @@ def _wired(hall: Hall, elsewhere: Run, copies: Run) -> Program:
     metrics, daily = app_metrics.Metrics(hall), Daily(hall, copies)
     app.register_blueprint(app_metrics.blueprint(hall, metrics))
     live = _live(hall, app, doors)
-    hall.publish, hall.cut = live.publish, live.cut
+    hall.publish, hall.cut, hall.ended = live.publish, live.cut, live.ended
     hall.screens = live.screens.since
     app_health.tell(hall, live)
     hall.health = app_health.Pulse(hall, live, daily)

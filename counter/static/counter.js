@@ -28,7 +28,7 @@ const UNDO_CHECK_S = 15;
 
 /** @param {import("/shell/static/live.js").State} state */
 function hear(state) {
-  if (state.refused) change({ live: false, ended: true });
+  if (state.refused) change({ live: false, ended: true, endedBy: state.ended ?? "" });
   else change({ live: state.live, lostAt: state.live ? "" : clockNow(facts.now), troubleAt: clock(state.trouble) });
 }
 

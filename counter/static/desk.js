@@ -9,11 +9,12 @@ const SETTLE_MS = 700;
 
 /**
  * `lostAt` is the time of day since when the page is not live. Since when the server cannot record: `troubleAt` as it says
- * itself, `stuckAt` as a press found out. `ended`: the server no longer knows this sign-in.
- * @type {{page: Page | null, live: boolean, lostAt: string, troubleAt: string, stuckAt: string, ended: boolean, sending: boolean, outcome: string,
- *   said: string, fault: boolean}}
+ * itself, `stuckAt` as a press found out. `ended`: the server no longer knows this sign-in,
+ * `endedBy` the word by which it ended it, if it said so.
+ * @type {{page: Page | null, live: boolean, lostAt: string, troubleAt: string, stuckAt: string, ended: boolean, endedBy: string, sending: boolean,
+ *   outcome: string, said: string, fault: boolean}}
  */
-export const desk = { page: null, live: false, lostAt: "", troubleAt: "", stuckAt: "", ended: false, sending: false, outcome: "", said: "", fault: false };
+export const desk = { page: null, live: false, lostAt: "", troubleAt: "", stuckAt: "", ended: false, endedBy: "", sending: false, outcome: "", said: "", fault: false };
 
 /** @type {(() => void)[]} */
 const drawers = [];

@@ -48,12 +48,19 @@ function drawHall() {
   if (place.textContent !== words) place.textContent = words;
 }
 
+/** Why the sign-in ended, as far as that is known; every cause it may have stands there before. */
+function drawEnded() {
+  const why = desk.endedBy && ended.getAttribute(`data-${desk.endedBy}`);
+  if (why) one("#ended-why").textContent = why;
+}
+
 function drawLost() {
   const away = !desk.live && desk.lostAt !== "" && !desk.ended;
   if (desk.ended && !ended.open) {
     close();
     ended.showModal();
   } else if (away) close();
+  drawEnded();
   const stuck = desk.troubleAt || desk.stuckAt;
   banner(away ? "lost" : stuck && !desk.ended ? "stuck" : "", away ? desk.lostAt : stuck);
 }

@@ -102,7 +102,7 @@ def end_session(
     def theirs(who: Identity) -> bool:
         return who.session == session.token
 
-    tx.effects.after += [hall.known.clear, lambda: hall.cut(theirs)]
+    tx.effects.after += [hall.known.clear, lambda: hall.ended(theirs, why), lambda: hall.cut(theirs)]
 
 
 def tick(hall: Hall) -> None:

@@ -79,7 +79,8 @@ class Health:
 
 @dataclass(slots=True)
 class Hall:
-    """What every use case is handed. ``publish``, ``cut``, ``print_out`` and ``count`` are called after commits only.
+    """What every use case is handed. ``publish``, ``cut``, ``ended``, ``print_out`` and ``count`` are called after
+    commits only. ``ended(test, why)`` tells those whom ``cut`` is about to cut by which word their session ended.
 
     ``started`` is when this program took the hall up (UTC milliseconds). ``url`` begins every citizen's link and
     ``phones_reach`` says whether phones can open it. ``latest`` is the instant and business day the log had come to
@@ -116,6 +117,7 @@ class Hall:
     shared: Shared | None = None
     publish: Callable[[Iterable[str], bool], None] = _quiet
     cut: Callable[[Callable[[Identity], bool]], None] = _quiet
+    ended: Callable[[Callable[[Identity], bool], str], None] = _quiet
     print_out: Callable[[list[PrintJob]], None] = _quiet
     printers: Callable[[], list["PrinterNow"]] = list
     health: Callable[[], Health] | None = None

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import orjson
 from flask import Flask
 from flask_socketio import SocketIO
 
@@ -12,7 +13,7 @@ from server.live.gate import Environ, Gate, Identify, Limits
 from server.live.presence import Presence, Screens
 from server.live.pusher import Pusher
 from server.live.rooms import Announced, Document, Problem, Rooms, Watching
-from server.live.transport import GOING_AWAY, Connection, install, options
+from server.live.transport import GOING_AWAY, Connection, Push, install, options
 
 __all__ = ["Limits", "Live"]
 
@@ -67,6 +68,10 @@ class Live:
     def trouble(self, since: str | None) -> None:
         """Tells kiosks and staff since which instant nothing can be recorded; None: it can again."""
         self._pusher.trouble(since)
+
+    def ended(self, test: Callable[[Identity], bool], why: str) -> None:
+        """Tells every identity that ``test`` picks by which word its session ended; cutting it is another step."""
+        self._rooms.tell(test, Push("ended", orjson.dumps({"why": why})))
 
     def cut(self, test: Callable[[Identity], bool]) -> None:
         """Ends at once the sockets of every identity that ``test`` picks."""

@@ -83,6 +83,12 @@ class Rooms:
             self._put(connection, room, None)
         self._sockets.pop(connection, None)
 
+    def tell(self, test: Callable[[Identity], bool], push: Push) -> None:
+        """Offers a push to every socket whose identity ``test`` picks, whatever it watches."""
+        for connection in list(self._sockets):
+            if test(connection.identity):
+                connection.offer(push)
+
     def cut(self, test: Callable[[Identity], bool], code: int = POLICY) -> None:
         """Ends every socket whose identity ``test`` picks, at once."""
         for connection in list(self._sockets):

@@ -196,6 +196,7 @@ def test_a_counter_in_use_is_asked_for_and_whoever_sat_there_is_told(new_page: O
     late.get_by_role("button", name="Có, nhận quầy này").click()
     expect(late.locator("h1")).to_have_text("Quầy 31")
     expect(there.page.get_by_role("dialog")).to_contain_text("Phiên làm việc tại quầy 31 đã kết thúc")
+    expect(there.page.locator("#ended-why")).to_have_text("Người khác đã đăng nhập tại quầy này.")
     expect(there.page.locator("#next")).to_be_disabled()
     there.page.keyboard.press("Enter")
     expect(there.page.locator("#signin")).to_be_visible()

@@ -130,7 +130,7 @@ def test_the_counter_of_an_officer_who_is_gone_is_closed_after_a_question(
     expect(supervisor.locator("html")).to_have_attribute("data-settled", "yes")
     question.get_by_role("button", name="Đóng quầy").click()
     expect(supervisor.locator("[data-says]")).to_have_text("Đã đóng quầy 53. Số được cho chờ lại: 2.")
-    expect(gone.page.locator("#ended")).to_be_visible()
+    expect(gone.page.locator("#ended-why")).to_have_text("Giám sát đã đóng quầy này.")
     expect(supervisor.locator("[data-line=XH] [data-count]")).to_have_text("2")
     expect(supervisor.get_by_role("button", name="Đóng quầy 53")).to_be_hidden()
     other = officer(demo, "53")

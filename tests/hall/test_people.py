@@ -60,6 +60,17 @@ def test_a_counter_in_use_is_taken_only_on_purpose(house: House) -> None:
     assert model.desk(house, "1") == "open"
 
 
+def test_whose_session_ends_is_told_why_before_the_cut(house: House) -> None:
+    _, who = signed_in(house, "lan", "1")
+    heard: list[tuple[str, bool, int]] = []
+    house.hall.ended = lambda test, why: heard.append((why, test(who), len(house.cuts)))
+    _, taker = signed_in(house, "mai", "1", takeover=True)
+    assert heard == [("taken-over", True, 0)]
+    assert [cut(who) for cut in house.cuts] == [True]
+    people.sign_out(house.hall, taker)
+    assert heard[1:] == [("signed-out", False, 1)]
+
+
 def test_taking_over_ends_the_takers_own_session_elsewhere_too(house: House) -> None:
     signed_in(house, "lan", "1")
     signed_in(house, "mai", "2")

@@ -146,6 +146,19 @@ def revoke(word: str) -> Response:
     return Response(status=204)
 
 
+@app.post("/sign-out/<word>")
+def sign_out(word: str) -> Response:
+    """{"why": WORD}: somebody's session ends, and who that is hears it before the cut."""
+
+    def theirs(identity: Identity) -> bool:
+        return f"{identity.kind}-{identity.id}" == word
+
+    revoked.add(word)
+    live.ended(theirs, request.get_json()["why"])
+    live.cut(theirs)
+    return Response(status=204)
+
+
 @app.get("/state")
 def state() -> dict[str, Any]:
     return {**live.counts(), "heard": heard, "builds": builds, "logged": logged, "begun": begun, "rss": rss()}

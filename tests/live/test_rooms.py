@@ -156,6 +156,16 @@ def test_a_revoked_identity_is_cut_at_once_and_not_let_in_again(own: Hall) -> No
     assert other.event() == ("board", {"version": 2})
 
 
+def test_whose_session_ends_hears_why_before_the_cut_and_nobody_else_does(own: Hall) -> None:
+    gone, other = own.open("officer-7"), own.open("officer-5")
+    own.post("/sign-out/officer-7", why="taken-over")
+    assert gone.event() == ("ended", {"why": "taken-over"})
+    assert gone.ended()
+    assert other.quiet()
+    own.show("counter/5", 2, publish=False)
+    assert other.watch(counter="5")["ok"]
+
+
 def test_a_closed_socket_leaves_its_rooms(hall: Hall) -> None:
     bare = hall.open()
     bare.watch(board="A")

@@ -1,10 +1,12 @@
 """Sessions: who may sit where, who makes room for whom, and what a sign-out leaves."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from server.rules import events
 from tests.web.calling import Caller, Desk, good, refused, sign_in
 from tests.web.running import Demo
 
@@ -152,3 +154,11 @@ def test_passwords_and_tokens_are_nowhere_in_the_data_folder(demo: Demo) -> None
     assert len(stored) >= 2
     for path in stored:
         assert [secret for secret in secrets if secret.encode() in path.read_bytes()] == []
+
+
+def test_the_officers_page_has_words_for_every_way_a_session_ends(desk: Desks) -> None:
+    named = (events.SignedOut.__doc__ or "").partition("``why`` is ")[2]
+    ways = re.findall(r"[a-z]+(?:-[a-z]+)*", re.sub(r"\(.*?\)|\bor\b", "", named, flags=re.DOTALL))
+    page = desk("54").get("/counter").text
+    assert len(ways) == 10
+    assert [way for way in ways if f'data-{way}="' not in page] == []

@@ -4,7 +4,7 @@ import { api, Refused } from "/shell/static/api.js";
 import { io } from "/shell/static/vendor/socket.io.esm.min.js";
 
 /** @typedef {{board: string} | {counter: string} | {kiosk: true}} Wish */
-/** @typedef {{live: boolean, since: Date, trouble: string, refused?: string}} State */
+/** @typedef {{live: boolean, since: Date, trouble: string, refused?: string, ended?: string}} State */
 /** @typedef {{version: number} & Record<string, any>} Newest */
 /** @typedef {{event: string, wish: Wish, draw: (document: any) => void, version: number, quiet: number}} Watch */
 
@@ -17,7 +17,7 @@ const QUIET_MS = 60_000;
 /**
  * Connects as `as` ("kiosk", "display", "officer") and keeps connected. `tell` hears each change of being live;
  * `trouble` in it is the instant since when the server cannot record, "" when it can; `refused` means that it no longer
- * knows this page, and nothing more is tried.
+ * knows this page, and nothing more is tried; `ended` is then the word by which it ended the session, "" if it did not say.
  * @param {string} as
  * @param {(state: State) => void} tell
  */
@@ -30,6 +30,7 @@ export function live(as, tell) {
   /** @type {boolean | null} */
   let was = null;
   let trouble = "";
+  let ended = "";
 
   const say = (/** @type {boolean} */ is) => {
     if (was !== is) tell({ live: is, since: new Date(), trouble });
@@ -38,7 +39,7 @@ export function live(as, tell) {
   const stop = (/** @type {string} */ refused) => {
     was = false;
     socket.close();
-    tell({ live: false, since: new Date(), trouble, refused });
+    tell({ live: false, since: new Date(), trouble, refused, ended });
   };
   // A hall that cannot answer now, or not at all, is asked once more on a new connection.
   const again = async (/** @type {number} */ ms) => {
@@ -77,6 +78,7 @@ export function live(as, tell) {
     trouble = since ?? "";
     if (was) tell({ live: true, since: new Date(), trouble });
   });
+  socket.on("ended", ({ why }) => (ended = why));
   socket.on("connect_error", () => {
     say(false);
     known();
