@@ -83,7 +83,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class Reader(socket.SocketIO):
-    """What a client sends, until a deadline and up to a number of bytes."""
+    """What a client sends, until a deadline and up to a number of bytes; ``fresh``: something came since ``allow``."""
 
     def __init__(self, sock: Any) -> None:
         super().__init__(sock, "r")
@@ -91,13 +91,13 @@ class Reader(socket.SocketIO):
         self.allow(HEADER_S, HEADER_BYTES)
 
     def allow(self, seconds: float, size: int) -> None:
-        self._deadline, self._left, self.read = time.monotonic() + seconds, size, False
+        self._deadline, self._left, self.fresh = time.monotonic() + seconds, size, False
 
     def readinto(self, buffer: Any) -> int | None:
         if self._left <= 0:
             raise TooLong(errno.EMSGSIZE, "more than a client may send")
         self._socket.settimeout(max(0.001, self._deadline - time.monotonic()))
-        got, self.read = super().readinto(buffer), True
+        got, self.fresh = super().readinto(buffer), True
         self._left -= got or 0
         return got
 
@@ -143,7 +143,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         self._reader.allow(HEADER_S if self._first else IDLE_S, HEADER_BYTES)
         self._first = False
         line: str = "" if self.server.stopping else super().read_requestline()
-        if line and not self._reader.read:
+        if line and not self._reader.fresh:
             self.server.ending.wait(AHEAD_S)
         self.idle = False
         return line

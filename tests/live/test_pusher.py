@@ -26,7 +26,7 @@ def test_a_quiet_room_is_due_at_once() -> None:
     assert schedule.wait() is None
     schedule.mark("kiosk")
     assert schedule.wait() == 0
-    assert schedule.take() == ["kiosk"]
+    assert schedule.take(9) == ["kiosk"]
     assert schedule.wait() is None
 
 
@@ -34,33 +34,42 @@ def test_a_room_pushed_just_now_waits_for_the_rest_of_50_ms() -> None:
     clock = Clock()
     schedule = Schedule(clock)
     schedule.mark("kiosk")
-    schedule.take()
+    schedule.take(9)
     clock.now += 0.02
     schedule.mark("kiosk")
     schedule.mark("kiosk")
-    assert schedule.take() == []
+    assert schedule.take(9) == []
     assert schedule.wait() == pytest.approx(0.03)
     clock.now += 0.031
-    assert schedule.take() == ["kiosk"]
+    assert schedule.take(9) == ["kiosk"]
 
 
 def test_an_urgent_room_never_waits_and_goes_first() -> None:
     schedule = Schedule(Clock())
     schedule.mark("kiosk")
     schedule.mark("board/A", urgent=True)
-    assert schedule.take() == ["board/A", "kiosk"]
+    assert schedule.take(9) == ["board/A"]
+    assert schedule.wait() == 0
+    assert schedule.take(9) == ["kiosk"]
     schedule.mark("kiosk")
     schedule.mark("board/A", urgent=True)
-    assert schedule.take() == ["board/A"]
+    assert schedule.take(9) == ["board/A"]
+
+
+def test_no_more_rooms_are_taken_together_than_asked_for() -> None:
+    schedule = Schedule(Clock())
+    for room in "ABC":
+        schedule.mark(room)
+    assert [schedule.take(2), schedule.take(2), schedule.take(2)] == [["A", "B"], ["C"], []]
 
 
 def test_a_later_plain_mark_does_not_delay_an_urgent_one() -> None:
     schedule = Schedule(Clock())
     schedule.mark("board/A")
-    schedule.take()
+    schedule.take(9)
     schedule.mark("board/A", urgent=True)
     schedule.mark("board/A")
-    assert schedule.take() == ["board/A"]
+    assert schedule.take(9) == ["board/A"]
     assert schedule.wait() is None
 
 
@@ -70,7 +79,7 @@ def test_a_room_that_could_not_be_built_is_tried_again_or_sooner_if_it_changes()
     schedule.again("board/A")
     assert schedule.wait() == pytest.approx(AGAIN_S)
     schedule.mark("board/A")
-    assert schedule.take() == ["board/A"]
+    assert schedule.take(9) == ["board/A"]
 
 
 @given(st.lists(st.tuples(st.floats(0, 0.2), st.sampled_from("ABC"), st.booleans()), max_size=60))
@@ -84,7 +93,7 @@ def test_every_change_is_pushed_within_the_gap_and_plain_pushes_keep_apart(
     waiting: dict[str, float] = {}
 
     def take() -> None:
-        for room in schedule.take():
+        for room in schedule.take(9):
             assert room in urgent or clock.now - last.get(room, 0) >= GAP_S - 1e-6
             assert clock.now - waiting.pop(room) <= GAP_S + 1e-6
             last[room] = clock.now
