@@ -1,6 +1,5 @@
 """The checker itself: it is silent about a sound history and says what is wrong with every other one."""
 
-import copy
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,13 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.chaos.asked import Op, Past, Row
+from tests.chaos.asked import Op, Row
 from tests.chaos.diary import Diary
 from tests.chaos.history import faults
 from tests.chaos.remains import past
+from tests.chaos.spoiling import Told, asked, of, said
 from tests.hall.house import SERVES, House
-
-Told = tuple[list[Op], Past]
 
 
 @pytest.fixture(scope="module")
@@ -34,24 +32,6 @@ def true(tmp_path_factory: pytest.TempPathFactory) -> Told:
         diary.moved(who, name, id)
     house.close()
     return diary.ops, past(folder)
-
-
-@pytest.fixture
-def told(true: Told) -> Iterator[Told]:
-    """The same morning, to spoil."""
-    yield copy.deepcopy(true)
-
-
-def said(told: Told) -> str:
-    return "\n".join(faults(*told, SERVES))
-
-
-def of(told: Told, what: str, nth: int = 0) -> Row:
-    return [event for event in told[1].log if event["what"] == what][nth]
-
-
-def asked(told: Told, kind: str, nth: int = 0) -> int:
-    return [place for place, op in enumerate(told[0]) if op.kind == kind][nth]
 
 
 def test_a_sound_history_has_no_faults(told: Told) -> None:

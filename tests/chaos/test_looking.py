@@ -1,21 +1,18 @@
 """The checker again: the rarer moves, what was only looked at, and being told that nobody waits."""
 
-import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from server.rules.ticket import Wish
-from tests.chaos.asked import Op, Past, Row
+from tests.chaos.asked import Op, Row
 from tests.chaos.diary import Diary
-from tests.chaos.history import faults
 from tests.chaos.remains import past
-from tests.hall.house import SERVES, House
-
-Told = tuple[list[Op], Past]
+from tests.chaos.spoiling import Told, asked, of, said
+from tests.hall.house import House
 
 
 @pytest.fixture(scope="module")
@@ -47,24 +44,6 @@ def true(tmp_path_factory: pytest.TempPathFactory) -> Told:
     assert diary.called(other).status == 204
     house.close()
     return diary.ops, past(folder)
-
-
-@pytest.fixture
-def told(true: Told) -> Iterator[Told]:
-    """The same afternoon, to spoil."""
-    yield copy.deepcopy(true)
-
-
-def said(told: Told) -> str:
-    return "\n".join(faults(*told, SERVES))
-
-
-def of(told: Told, what: str, nth: int = 0) -> Row:
-    return [event for event in told[1].log if event["what"] == what][nth]
-
-
-def asked(told: Told, kind: str, nth: int = 0) -> int:
-    return [place for place, op in enumerate(told[0]) if op.kind == kind][nth]
 
 
 def shown(told: Told, kind: str, nth: int, change: Callable[[Row], Any]) -> None:

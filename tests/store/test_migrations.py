@@ -55,6 +55,13 @@ def with_events(folder: Path) -> int:
     return last
 
 
+def changed(folder: Path, sql: str) -> None:
+    """Something else than this program has written into the file."""
+    db = connect(folder / FILE, writes=True)
+    db.execute(sql)
+    db.close()
+
+
 def test_a_new_file_is_made_whole_and_private(tmp_path: Path) -> None:
     Shelf(tmp_path / "new").store.close()
     assert {"centre", "ticket", "event", "line"} <= shape(tmp_path / "new" / FILE)
@@ -145,9 +152,7 @@ def test_a_broken_log_is_told_and_keeps_no_hall_shut(
     tmp_path: Path, newer: Step, caplog: pytest.LogCaptureFixture
 ) -> None:
     with_events(tmp_path)
-    db = connect(tmp_path / FILE, writes=True)
-    db.execute("UPDATE event SET actor = 'somebody else' WHERE seq = 2")
-    db.close()
+    changed(tmp_path, "UPDATE event SET actor = 'somebody else' WHERE seq = 2")
     newer(later)
     migrate(tmp_path / FILE)
     assert "broken at event 2" in caplog.text
@@ -159,9 +164,7 @@ def test_a_log_of_an_older_shape_is_copied_without_being_walked(
     tmp_path: Path, newer: Step, caplog: pytest.LogCaptureFixture
 ) -> None:
     with_events(tmp_path)
-    db = connect(tmp_path / FILE, writes=True)
-    db.execute("ALTER TABLE centre RENAME COLUMN hash TO digest")
-    db.close()
+    changed(tmp_path, "ALTER TABLE centre RENAME COLUMN hash TO digest")
     newer(renamed)
     migrate(tmp_path / FILE)
     assert "was not walked" in caplog.text
