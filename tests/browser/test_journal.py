@@ -4,7 +4,7 @@ import re
 
 import pytest
 import requests
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from tests.browser.conftest import Open
 from tests.browser.staff import issued, not_in_order, officer, signed_in
@@ -76,6 +76,35 @@ def test_the_journal_tells_the_days_acts_and_new_ones_as_they_happen(demo: Demo,
     page.fill("[name=date]", "2020-01-01")
     expect(page.get_by_text("Ngày này chưa có việc nào được ghi.")).to_be_visible()
     expect(rows).to_have_count(0)
+
+
+def looked_at(page: Page, yes: bool) -> None:
+    """Lays another window over the page, or takes it away."""
+    page.evaluate(
+        """(hidden) => {
+          Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        not yes,
+    )
+
+
+def test_a_journal_that_nobody_looks_at_asks_for_nothing_and_catches_up(demo: Demo, new_page: Open) -> None:
+    page, asked, sockets = new_page(1366, 768, locale="vi-VN"), list[str](), list[WebSocket]()
+    page.clock.install()
+    page.on("websocket", lambda one: sockets.append(one))
+    signed_in(page, demo, "supervisor", JOURNAL)
+    rows = page.locator("[data-events] tr")
+    officer(demo, "51")
+    expect(rows.first).to_contain_text("Đăng nhập quầy 51")
+    page.on("request", lambda one: asked.append(one.url) if "/api/v1/journal" in one.url else None)
+    looked_at(page, False)
+    with sockets[-1].expect_event("framereceived", lambda frame: '"board"' in str(frame)):
+        officer(demo, "52")
+    page.clock.fast_forward(60_000)
+    assert asked == []
+    looked_at(page, True)
+    expect(rows.first).to_contain_text("Đăng nhập quầy 52")
 
 
 def all_acts(demo: Demo, session: requests.Session) -> int:
