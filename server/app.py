@@ -218,7 +218,7 @@ def _wired(hall: Hall, elsewhere: Run, copies: Run) -> Program:
     app.register_blueprint(app_metrics.blueprint(hall, metrics))
     live = _live(hall, app, doors)
     hall.publish, hall.cut, hall.ended = live.publish, live.cut, live.ended
-    hall.screens = live.screens.since
+    hall.screens, hall.dark = live.screens.since, live.screens.dark
     app_health.tell(hall, live)
     hall.health = app_health.Pulse(hall, live, daily)
     metrics.watch(live, daily)

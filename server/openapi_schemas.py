@@ -122,6 +122,9 @@ COUNTER = shape(
         "description": "Service -> why no further turn is given there now, to who has more dossiers.",
     },
     hall_paused=maybe(shape(message=STRING, text=TEXT, since=INSTANT), "null unless the whole hall pauses"),
+    dark_since=maybe(
+        INSTANT, "Since when no screen shows the counter's area; null while one does, and where none ever did."
+    ),
     current=maybe(ref("Ticket")),
     held=many(ref("Ticket")),
     missed=many(ref("Ticket")),

@@ -98,6 +98,7 @@ _OF_THE_HALL = (
     Told(events_hall.LineAlone("BA", _NOON)),
     Told(events_hall.LineServed("BA")),
     Told(events_hall.WaitBeganAnew("B", _NOON)),
+    Told(events_hall.ScreensTurned("B", dark=True)),
     Told(events_hall.HallPaused("power")),
     Told(events_hall.HallResumed(754)),
     Told(events_hall.NoticePut("n", "officer-away", "B", "BA")),

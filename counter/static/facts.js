@@ -39,6 +39,7 @@ import { sentences } from "/shell/static/lang.js";
  * @property {Record<string, number> | null} usual the same by the catalogue, where those hold only until the close
  * @property {Record<string, Text>} no_further why no further turn is given, by service
  * @property {{text: Text, since: string} | null} hall_paused
+ * @property {string | null} dark_since since when no screen shows the area
  * @property {Ticket | null} current
  * @property {Ticket[]} held
  * @property {Ticket[]} missed

@@ -7,7 +7,8 @@ import { close, question } from "/counter/static/dialogs.js";
 import { say } from "/counter/static/facts.js";
 import { allow, onPress } from "/counter/static/press.js";
 import { fill, h, one } from "/shell/static/dom.js";
-import { pick } from "/shell/static/lang.js";
+import { fillIn, pick } from "/shell/static/lang.js";
+import { clock } from "/shell/static/time.js";
 
 const pause = one("#pause");
 const lost = one("#lost");
@@ -36,6 +37,7 @@ export function drawStatus() {
   document.body.dataset.live = live ? "yes" : "no";
   drawLost();
   drawHall();
+  drawDark();
 }
 
 /** The whole hall pauses: said in the words that the hall's screens have. */
@@ -52,6 +54,15 @@ function drawHall() {
 function drawEnded() {
   const why = desk.endedBy && ended.getAttribute(`data-${desk.endedBy}`);
   if (why) one("#ended-why").textContent = why;
+}
+
+/** Nobody sees or hears a call: the officer's own voice has to be heard. */
+function drawDark() {
+  const since = desk.live ? desk.page?.dark_since : null;
+  const told = one("#dark");
+  const words = since ? fillIn(told.dataset.words ?? "", { area: told.dataset.area ?? "", at: clock(since) }) : "";
+  told.hidden = !words;
+  if (told.textContent !== words) told.textContent = words;
 }
 
 function drawLost() {

@@ -197,7 +197,7 @@ def counter_page(hall: Hall, view: Reading, code: str) -> Document:
         "services": dict(counter.services),
         "usual": None if counter.usual is None else dict(counter.usual),
         "no_further": _no_further(hall, view, counter),
-        "hall_paused": pausing.state(hall, view)["paused"],
+        **{"hall_paused": pausing.state(hall, view)["paused"], "dark_since": _iso(hall, hall.dark(counter.area))},
         "current": ticket(hall, view, current) if current else None,
         "held": [ticket(hall, view, one) for one in held(view, counter)],
         "missed": [ticket(hall, view, one) for one in missed(view, counter)],

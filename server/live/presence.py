@@ -88,6 +88,14 @@ class Screens:
             return self._gap.get(room, (-inf, -inf))
         return gone, inf
 
+    def dark(self, area: str) -> int | None:
+        """Since when no screen shows the area, where one did before; None while one does, or was away for a moment."""
+        rooms = [f"board/{name}" for name in (area, "all")]
+        gone = max(self._gone.get(room, -inf) for room in rooms)
+        if any(self._on.get(room) for room in rooms) or gone == -inf or self._clock() - gone < GAP_MS:
+            return None
+        return int(gone)
+
     def since(self, area: str) -> int:
         """When the area's last screen went dark or, if one shows it now, came back after a while in which none did.
 

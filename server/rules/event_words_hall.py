@@ -99,6 +99,13 @@ def _waited_anew(event: events_hall.WaitBeganAnew, told: Told, names: Names) -> 
     )
 
 
+def _turned(event: events_hall.ScreensTurned, told: Told, names: Names) -> Text:
+    area = names.area(event.area)
+    if event.dark:
+        return Text(f"Màn hình {area.vi} tắt hoặc mất kết nối", f"Screens of {area.en} went dark")
+    return Text(f"Màn hình {area.vi} hoạt động trở lại", f"Screens of {area.en} are back")
+
+
 def _paused(event: events_hall.HallPaused, told: Told, names: Names) -> Text:
     return because(Text("Tạm dừng toàn trung tâm", "The whole hall pauses"), names.message(event.message))
 
@@ -182,6 +189,7 @@ WORDS: Mapping[type[Event], Sentence] = {
     events_hall.LineAlone: _alone,
     events_hall.LineServed: _attended,
     events_hall.WaitBeganAnew: _waited_anew,
+    events_hall.ScreensTurned: _turned,
     events_hall.HallPaused: _paused,
     events_hall.HallResumed: _resumed,
     events_hall.NoticePut: _notice,

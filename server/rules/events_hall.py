@@ -75,6 +75,16 @@ class WaitBeganAnew(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ScreensTurned(Event):
+    """The last screen of an area went ``dark`` (no connection for ten seconds), or one shows it again, while officers
+    were at work there."""
+
+    what = "screens-turned"
+    area: str
+    dark: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HallPaused(Event):
     """The whole hall pauses: nothing is called or issued and no clock runs; ``message`` is a configured word."""
 

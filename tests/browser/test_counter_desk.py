@@ -10,11 +10,13 @@ import requests
 from playwright.sync_api import expect
 
 from tests.browser.chromium import time_to_spare
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, barriers
 from tests.browser.officer import Officer, citizens, take
 from tests.days.centre import Centre
+from tests.faults.test_screens import until_gone
 from tests.web.calling import Desk, good
 from tests.web.running import Demo
+from tests.web.sockets import Socket
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +80,22 @@ def test_a_held_number_says_what_for_and_since_when_and_stands_out_when_it_is_lo
     take(officer.demo, "MG")
     expect(row).to_have_attribute("data-long", "yes")
     expect(row).to_contain_text("Đã 20 phút")
+
+
+def test_an_officer_reads_that_the_areas_screens_are_dark_until_one_is_back(officer: Officer) -> None:
+    screen = Socket(officer.demo.url, officer.demo.access["display_token"])
+    screen.watch(board="M")
+    said = officer.page.locator("#dark")
+    expect(said).to_be_hidden()
+    screen.close()
+    until_gone(officer.demo)
+    officer.later(11)
+    expect(said).to_have_text(re.compile(r"^Màn hình khu M đang tắt từ \d\d:\d\d: xin gọi bằng lời\.$"))
+    assert barriers(officer.page) == []
+    screen = Socket(officer.demo.url, officer.demo.access["display_token"])
+    screen.watch(board="M")
+    expect(said).to_be_hidden()
+    screen.close()
 
 
 def test_what_was_really_done_is_put_right_and_the_number_goes_on(officer: Officer) -> None:

@@ -187,3 +187,9 @@ def test_a_row_keeps_the_focus_while_the_list_changes(new_page: Open, demo: Demo
     expect(officer.page.locator(".ticket-row:focus .number")).to_have_text(numbers[1])
     officer.press("Escape")
     expect(officer.page.locator(".ticket-row:focus")).to_have_count(0)
+
+
+def test_a_counter_that_does_much_is_no_wider_than_a_strip(new_page: Open, demo: Demo) -> None:
+    page = Officer(new_page(380, 768), demo, "41", lang="en").page
+    expect(page.locator(".whose")).to_contain_text("Agriculture, fisheries, Environment, minerals")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

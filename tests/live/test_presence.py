@@ -71,6 +71,23 @@ def test_the_last_screen_that_goes_and_the_first_that_comes_back_count(hall: Hal
     assert (hall.screens.since("A"), hall.screens.since("B")) == (back, 0)
 
 
+def test_an_area_is_dark_from_its_last_screen_on_until_one_is_back(hall: Hall) -> None:
+    assert hall.screens.dark("A") is None
+    one, whole = hall.on("A"), hall.on("all")
+    hall.wait()
+    hall.off(one)
+    hall.wait()
+    assert hall.screens.dark("A") is None
+    gone = hall.now
+    hall.off(whole)
+    hall.wait(GAP_MS - 1)
+    assert hall.screens.dark("A") is None
+    hall.wait(1)
+    assert hall.screens.dark("A") == gone
+    hall.on("A")
+    assert hall.screens.dark("A") is None
+
+
 def test_a_screen_that_is_back_at_once_has_missed_nothing_and_hides_no_outage_before(hall: Hall) -> None:
     hall.off(hall.on("A"))
     back = hall.wait()
