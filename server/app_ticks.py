@@ -9,7 +9,7 @@ import gevent
 
 from server.app_daily import Daily
 from server.app_notify import notify
-from server.hall import Hall, alerts, closing, darkness, day, patience, waits
+from server.hall import Hall, alerts, closing, darkness, day, waits
 
 log = logging.getLogger("layso.ticks")
 TICK_S = 1.0
@@ -18,7 +18,7 @@ Step = Callable[[], None]
 
 def steps(hall: Hall, daily: Daily) -> tuple[Step, ...]:
     """The day's turn and close, sessions nobody uses, alerts, the screens, waits, the day's copy."""
-    return *(partial(one.tick, hall) for one in (day, closing, alerts, patience, darkness, waits)), daily.tick
+    return *(partial(one.tick, hall) for one in (day, closing, alerts, darkness, waits)), daily.tick
 
 
 def start(hall: Hall, does: Iterable[Step]) -> list[Any]:

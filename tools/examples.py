@@ -97,7 +97,6 @@ _OF_THE_HALL = (
     Told(events_hall.LineMoved("BA", "AK", None, 12)),
     Told(events_hall.LineAlone("BA", _NOON)),
     Told(events_hall.LineServed("BA")),
-    Told(events_hall.WaitBeganAnew("B", _NOON)),
     Told(events_hall.ScreensTurned("B", dark=True)),
     Told(events_hall.HallPaused("power")),
     Told(events_hall.HallResumed(754)),

@@ -1,10 +1,11 @@
-"""Areas whose screens show nothing: their officers are told, who then call with their own voice."""
+"""Areas whose screens show nothing: their officers are told, who then call with their own voice, and wait longer."""
 
-from server.hall import rooms
+from server.hall import patience, rooms
 from server.hall.hall import Hall, Reading
 from server.rules import events_hall
 from server.rules.people import SYSTEM
-from server.store import people
+from server.rules.ticket import State, Ticket
+from server.store import people, tickets
 from server.store.writer import Tx
 
 
@@ -28,11 +29,19 @@ def _tell(hall: Hall, tx: Tx, turned: frozenset[str], dark: frozenset[str]) -> N
         tx.effects.rooms |= {rooms.counter(code) for code in counters}
 
 
-def _concerned(hall: Hall, view: Reading | Tx, areas: frozenset[str]) -> dict[str, list[str]]:
-    """Of each area where somebody is at work, these counters."""
-    found: dict[str, list[str]] = {}
+def _concerned(hall: Hall, view: Reading | Tx, areas: frozenset[str]) -> dict[str, set[str]]:
+    """Of each area the counters where somebody is at work, and those that called somebody who sits there."""
+    found: dict[str, set[str]] = {}
     for session in people.sessions(view.db, view.centre):
         area = hall.rooms.area_of.get(session.counter or "")
         if area in areas:
-            found.setdefault(str(area), []).append(str(session.counter))
+            found.setdefault(str(area), set()).add(str(session.counter))
+    for ticket in _called(view):
+        for area in patience.areas(hall, ticket) & areas:
+            found.setdefault(area, set()).add(str(ticket.counter))
     return found
+
+
+def _called(view: Reading | Tx) -> list[Ticket]:
+    called = [one.id for one in tickets.at_desks(view.db, view.centre).values() if one.state is State.CALLED]
+    return [one for one in (tickets.find(view.db, view.centre, id) for id in called) if one]

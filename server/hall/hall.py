@@ -89,10 +89,9 @@ class Hall:
     ``started`` is when this program took the hall up (UTC milliseconds). ``url`` begins every citizen's link and
     ``phones_reach`` says whether phones can open it. ``latest`` is the instant and business day the log had come to
     when it was last read. ``screens(area)`` is when the last screen of an area went dark, or one came back after that;
-    0 if never; ``waited`` is what of that the desks were told. ``dark(area)`` is since when no screen shows it, None
-    while one does, or none ever did; ``darkened`` are the areas of which that was last so. From the event ``stale`` on
-    the catalogue here is an old one: whoever reads the log so far takes the new one first, so that no document has that
-    event's number and what held before it.
+    0 if never. ``dark(area)`` is since when no screen shows it, None while one does, or none ever did; ``darkened`` are
+    the areas of which that was last so. From the event ``stale`` on the catalogue here is an old one: whoever reads the
+    log so far takes the new one first, so that no document has that event's number and what held before it.
 
     What was worked out is remembered until ``forget``, or as long as it holds: ``known`` whom tokens' stored forms
     belong to until people or devices change, ``foreseen`` what waits are made of, ``drawn`` tickets and what their
@@ -127,7 +126,6 @@ class Hall:
     printers: Callable[[], list["PrinterNow"]] = list
     health: Callable[[], Health] | None = None
     screens: Callable[[str], int] = _unknown
-    waited: dict[str, int] = field(default_factory=dict)
     dark: Callable[[str], int | None] = _lit
     darkened: frozenset[str] = frozenset()
     count: Callable[[Effects], None] = _quiet

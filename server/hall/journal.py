@@ -23,8 +23,7 @@ Document = dict[str, Any]
 _PARTS: dict[str, tuple[type[Event], ...]] = {
     "hall": (
         *(events_hall.HallPaused, events_hall.HallResumed, events_hall.NoticePut, events_hall.NoticeTakenOff),
-        *(events_hall.LineAlone, events_hall.LineServed, events_visits.BurstSuspected),
-        *(events_hall.WaitBeganAnew, events_hall.ScreensTurned),
+        *(events_hall.LineAlone, events_hall.LineServed, events_visits.BurstSuspected, events_hall.ScreensTurned),
     ),
     "lines": (events_hall.LineMoved, events_hall.ServicesAssigned, events_hall.AssignmentEnded),
     "counters": (events.SignedIn, events.SignedOut, events.CounterStatus),

@@ -1,13 +1,12 @@
-"""How long a called person has been waited for, in the hall's own time; what screens say of it, and when they fail."""
+"""How long a called person has been waited for, in the hall's own time; and the screens' word that a call was said."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from server.hall import clocks, rooms
 from server.hall.hall import Hall, Reading
-from server.rules import events, events_hall, patience
+from server.rules import events, patience
 from server.rules.hours import MINUTE
-from server.rules.people import SYSTEM, Identity
+from server.rules.people import Identity
 from server.rules.ticket import State, Ticket
 from server.store import calls, tickets
 from server.store.writer import Tx
@@ -24,11 +23,11 @@ def owed(hall: Hall, view: Reading | Tx, ticket: Ticket) -> patience.Patience:
 
 def _waited(hall: Hall, view: Reading | Tx, ticket: Ticket) -> int:
     # After a restart or an outage of the screens the wait begins anew: who was called before it may have heard nothing.
-    since = (hall.started, *(hall.screens(area) for area in _areas(hall, ticket)))
+    since = (hall.started, *(hall.screens(area) for area in areas(hall, ticket)))
     return clocks.elapsed(view, max(ticket.announced_at or ticket.called_at or 0, *since))
 
 
-def _areas(hall: Hall, ticket: Ticket) -> set[str]:
+def areas(hall: Hall, ticket: Ticket) -> set[str]:
     """Where a call of the ticket is shown: at its counter, and where its holder sits."""
     return {area for area in (hall.rooms.area_of.get(ticket.counter or ""), hall.rooms.sits_in(ticket)) if area}
 
@@ -38,37 +37,6 @@ def no_show_at(hall: Hall, view: Reading | Tx, ticket: Ticket) -> int | None:
     if ticket.state is not State.CALLED or owed(hall, view, ticket).calls:
         return None
     return view.now - _waited(hall, view, ticket) + hall.config.line.no_show_delay_s * 1000
-
-
-def tick(hall: Hall) -> None:
-    """Has the desks told when the screens of an area went dark or came back: who was called is waited for anew."""
-    areas = {area: hall.screens(area) for area in hall.catalogue.areas}
-    anew = {area: since for area, since in areas.items() if since > hall.waited.get(area, 0)}
-    if not anew:
-        return
-    with hall.reading() as view:
-        concerned = _concerned(hall, view, anew)
-    if concerned:
-        hall.write(lambda tx: _begin_anew(hall, tx, anew))
-    hall.waited |= anew
-
-
-def _begin_anew(hall: Hall, tx: Tx, anew: Mapping[str, int]) -> None:
-    for area, counters in _concerned(hall, tx, anew).items():
-        tx.record(events_hall.WaitBeganAnew(area, anew[area]), actor=SYSTEM)
-        tx.effects.rooms |= {rooms.counter(code) for code in counters}
-
-
-def _concerned(hall: Hall, view: Reading | Tx, anew: Mapping[str, int]) -> dict[str, list[str]]:
-    """Of each area, the counters to which somebody was called before its screens changed, who could be missed soon."""
-    found: dict[str, list[str]] = {}
-    called = [one.id for one in tickets.at_desks(view.db, view.centre).values() if one.state is State.CALLED]
-    for ticket in filter(None, (tickets.find(view.db, view.centre, id) for id in called)):
-        if not owed(hall, view, ticket).calls:
-            for area in _areas(hall, ticket):
-                if anew.get(area, 0) > (ticket.announced_at or 0):
-                    found.setdefault(area, []).append(str(ticket.counter))
-    return found
 
 
 def remind_at(hall: Hall, view: Reading | Tx, ticket: Ticket) -> int | None:

@@ -91,14 +91,6 @@ def _attended(event: events_hall.LineServed, told: Told, names: Names) -> Text:
     return Text(f"Hàng {line} không còn bị bỏ trống", f"Line {line} is attended again")
 
 
-def _waited_anew(event: events_hall.WaitBeganAnew, told: Told, names: Names) -> Text:
-    area, since = names.area(event.area), names.clock(event.since)
-    return Text(
-        f"Màn hình {area.vi} mất hoặc có lại kết nối: số đã gọi được chờ lại từ {since}",
-        f"Screens of {area.en} went dark or came back: called numbers are waited for anew from {since}",
-    )
-
-
 def _turned(event: events_hall.ScreensTurned, told: Told, names: Names) -> Text:
     area = names.area(event.area)
     if event.dark:
@@ -188,7 +180,6 @@ WORDS: Mapping[type[Event], Sentence] = {
     events_hall.LineMoved: _line_moved,
     events_hall.LineAlone: _alone,
     events_hall.LineServed: _attended,
-    events_hall.WaitBeganAnew: _waited_anew,
     events_hall.ScreensTurned: _turned,
     events_hall.HallPaused: _paused,
     events_hall.HallResumed: _resumed,

@@ -65,19 +65,9 @@ class LineServed(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class WaitBeganAnew(Event):
-    """The last screen of an area went dark, or one came back: whoever was called there before is waited for anew from
-    ``since`` on, UTC milliseconds."""
-
-    what = "wait-began-anew"
-    area: str
-    since: int
-
-
-@dataclass(frozen=True, slots=True)
 class ScreensTurned(Event):
     """The last screen of an area went ``dark`` (no connection for ten seconds), or one shows it again, while officers
-    were at work there."""
+    were at work there or somebody was called who sits there: they are waited for anew."""
 
     what = "screens-turned"
     area: str

@@ -2,6 +2,7 @@
 
 from server.hall import darkness, documents, people
 from tests.hall.house import Document, House
+from tests.hall.supervising import move_line
 
 
 def page(house: House, counter: str) -> Document:
@@ -35,6 +36,21 @@ def test_the_desks_of_an_area_are_told_once_that_its_screens_are_dark_and_once_t
     assert turn(house) == [("A", True), ("A", False)]
     assert house.published == [(frozenset({"counter/1", "counter/2"}), False)]
     assert page(house, "1")["dark_since"] is None
+
+
+def test_a_desk_is_told_when_its_minute_begins_anew_also_where_its_called_person_sits(house: House) -> None:
+    one, ticket = house.officer("1"), house.issue("BA")
+    move_line(house, "BA", service="AK")
+    house.move(one, ticket, "call", reason="other")
+    house.clock.forward(minutes=20)
+    before = page(house, "1")["current"]["no_show_at"]
+    house.hall.screens = {"A": 0, "B": house.clock.now}.__getitem__
+    assert turn(house, "B") == [("B", True)]
+    assert house.published == [(frozenset({"counter/1"}), False)]
+    assert page(house, "1")["current"]["no_show_at"] > before
+    house.move(one, ticket, "serve")
+    assert turn(house) == [("B", True)]
+    assert house.published == []
 
 
 def test_where_nobody_sits_nobody_is_told_and_whoever_comes_reads_it(house: House) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.hall import documents, finding, patience
+from server.hall import finding, patience
 from server.rules.errors import Forbidden, NotAllowed
 from server.rules.people import Identity
 from server.store import pauses
@@ -152,50 +152,6 @@ def test_when_screens_went_dark_or_came_back_the_minute_begins_anew_in_their_are
         assert "thêm 1 giây" in refused(house, who, called)
         house.clock.forward(s=1)
     house.move(who, called, "no-show")
-
-
-def told(house: House, area: str) -> list[Document]:
-    """What a screen's darkness or return in an area has the log say, and the desks that hear of it."""
-    house.hall.screens = {"A": 0, "B": 0, area: house.clock.now}.__getitem__
-    house.published.clear()
-    for _ in range(2):
-        patience.tick(house.hall)
-    return [one for one in house.events() if one["what"] == "wait-began-anew"]
-
-
-def shown(house: House) -> Document:
-    with house.hall.reading() as view:
-        page: Document = documents.counter_page(house.hall, view, "1")
-    return page
-
-
-def test_the_desk_is_told_once_that_its_minute_began_anew(house: House, called: Document) -> None:
-    before = shown(house)
-    house.clock.forward(minutes=20)
-    (event,) = told(house, "A")
-    assert (event["details"], event["actor"]) == ({"area": "A", "since": house.clock.now}, "system")
-    assert house.published == [(frozenset({"counter/1"}), False)]
-    after = shown(house)
-    # Without a higher version a screen that has the page already would not be sent it.
-    assert after["version"] == before["version"] + 1
-    assert after["current"]["no_show_at"] == "2026-11-23T09:21:50.000+07:00"
-
-
-def test_no_desk_is_told_of_screens_that_none_of_its_calls_was_on(house: House, who: Identity) -> None:
-    ticket = house.issue("AH")
-    assert told(house, "A") == []
-    house.call_next(who)
-    house.clock.forward(minutes=1)
-    # Calls are owed, so nobody counts minutes yet.
-    assert told(house, "A") == []
-    for _ in range(2):
-        house.move(who, ticket, "recall")
-    assert told(house, "A") == []
-    house.clock.forward(minutes=1)
-    assert told(house, "B") == []
-    house.move(who, ticket, "serve")
-    assert told(house, "A") == []
-    assert house.published == []
 
 
 def test_who_was_moved_with_the_line_to_another_area_is_waited_for_where_they_sit(house: House, who: Identity) -> None:
