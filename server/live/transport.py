@@ -22,7 +22,7 @@ from server.live.wire import Pace, Wire, frame
 MESSAGE_BYTES = 16384
 PING_S = 2
 """Seconds between pings, and for the answer to one."""
-MESSAGES_AT_ONCE, MESSAGES_PER_S = 50, 5
+MESSAGES_AT_ONCE, MESSAGES_PER_S = 100, 5
 POLICY, GOING_AWAY = 1008, 1001
 IDENTITY, CONNECTION = "layso.identity", "layso.connection"
 
