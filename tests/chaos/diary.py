@@ -9,7 +9,7 @@ import orjson
 from server.hall import Hall, calling, documents, finding, issue, moves, printing, undo
 from server.hall.issue import Request
 from server.hall.once import Asked, Sent
-from server.rules.errors import QueueError
+from server.rules.errors import QueueError, Unavailable
 from server.rules.people import Identity
 from server.rules.ticket import Wish
 from tests.chaos.asked import Op
@@ -28,6 +28,7 @@ class Diary:
     def __init__(self, house: House) -> None:
         self.house, self.ops, self._ticks = house, list[Op](), count()
         self.asked: dict[int, tuple[str, Ask]] = {}
+        self._cut_off: set[int] = set()
 
     def tick(self) -> float:
         return float(next(self._ticks))
@@ -40,11 +41,18 @@ class Diary:
         return self.again(number)
 
     def again(self, number: int) -> Op:
-        """Asks the same under the same key: it is one operation, which ends with its last answer."""
+        """Asks the same under the same key: it is one operation, which ends with its last answer.
+
+        Unless nothing could be written this time and nobody knows what came of the times before.
+        """
         op, (actor, do) = self.ops[number], self.asked[number]
         status, body = self._answer(do, Asked(actor, op.key, f"{op.kind} {op.about}"))
-        self.ops[number] = replace(op, end=self.tick(), status=status, body=body)
-        return self.ops[number]
+        told = replace(op, end=self.tick(), status=status, body=body)
+        if status is None:
+            self._cut_off.add(number)
+        unknown = status == Unavailable.status and number in self._cut_off
+        self.ops[number] = replace(told, status=None) if unknown else told
+        return told
 
     def _answer(self, do: Ask, asked: Asked) -> tuple[int | None, bytes]:
         try:

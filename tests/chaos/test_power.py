@@ -228,6 +228,28 @@ def test_a_life_with_a_fall_is_sound(power: Power) -> None:
     assert [op.ticket["number"] for op in power.diary.ops] == ["AH001", "AH002"]
 
 
+def test_who_was_cut_off_and_then_refused_may_have_got_what_they_asked_for(power: Power) -> None:
+    power.the_power_goes_at_the_next_commit(1.0)
+    power.issue("AH", [])
+    power.the_disk_refuses_the_next_commit()
+    power.somebody_asks_again(0)
+    power.teardown()
+
+
+def test_a_store_that_does_what_it_refuses_is_found_out(power: Power, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit = Batch.commit
+
+    def lying(batch: Batch) -> None:
+        commit(batch)
+        _refused(lambda: None)
+
+    with monkeypatch.context() as while_it_lies:
+        while_it_lies.setattr(Batch, "commit", lying)
+        power.issue("AH", [])
+    with pytest.raises(AssertionError, match="issue AH was refused with 503 and happened all the same"):
+        power.teardown()
+
+
 def test_a_store_that_answers_before_its_commit_is_found_out(power: Power, monkeypatch: pytest.MonkeyPatch) -> None:
     """It commits when the next one is written, and the power is quicker."""
     begin = Batch.begin
