@@ -24,7 +24,7 @@ run: $(READY)
 	@exec $(BIN)/layso demo --host $(HOST) --port $(PORT) --data $(DATA)
 
 test: $(READY) browser
-	@exec $(BIN)/pytest -n 4 --dist loadfile $(ARGS)
+	@exec $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types scripts templates catalogue
 
