@@ -148,7 +148,7 @@ class Access:
     def sign_in(self, username: str, password: str, counter: str | None, takeover: bool) -> tuple[str, Identity]:
         """A new session's token and who it is. Raises NotSignedIn, and what hall.people.sign_in raises."""
         person = people.person_named(self._hall, username)
-        nobodys = _nobodys()
+        nobodys = self._elsewhere(_nobodys)
         stored = person.password if person else nobodys
         good = self._elsewhere(matches, stored, password)
         if person is None or not good or not person.active:

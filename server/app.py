@@ -168,8 +168,9 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     from gevent.threadpool import ThreadPool
 
     from server import app_printing, app_ticks
+    from server.app_limits import lifted
     from server.app_proxy import behind
-    from server.live.serve import Server
+    from server.live.serve import AHEAD_S, Server
 
     hall.url = hall.config.server.public_url or at.url
     hall.phones_reach = demo or hall.config.server.public_url is not None
@@ -177,7 +178,8 @@ def serve(hall: Hall, at: Listening, ready: Callable[[], None], *, demo: bool = 
     # Copies have a thread of their own: their disk may hang, and signing in must not.
     program = _wired(hall, _apart(slow), _apart(ThreadPool(1)))
     agent = app_printing.agent(hall, slow)
-    server = Server(at.listener, behind(hall.config.server.proxies, program.app.wsgi_app), program.answered)
+    pages, ahead_s = behind(hall.config.server.proxies, program.app.wsgi_app), 0.0 if lifted() else AHEAD_S
+    server = Server(at.listener, pages, program.answered, ahead_s=ahead_s)
     ticking, ending = app_ticks.start(hall, app_ticks.steps(hall, program.daily)), Ending()
     on_signals(ending, lambda: server.stop(program.live.close))
     server.start()

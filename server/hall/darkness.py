@@ -26,7 +26,7 @@ def tick(hall: Hall) -> None:
 def _tell(hall: Hall, tx: Tx, turned: frozenset[str], dark: frozenset[str]) -> None:
     for area, counters in _concerned(hall, tx, turned).items():
         tx.record(events_hall.ScreensTurned(area, area in dark), actor=SYSTEM)
-        tx.effects.rooms |= {rooms.counter(code) for code in counters}
+        tx.effects.rooms |= hall.rooms.staff | {rooms.counter(code) for code in counters}
 
 
 def _concerned(hall: Hall, view: Reading | Tx, areas: frozenset[str]) -> dict[str, set[str]]:

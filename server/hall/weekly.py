@@ -11,7 +11,7 @@ from server.rules import opening as rules
 from server.rules import opening_changes as changes
 from server.rules.catalogue import Catalogue, Closure, Hours, Text
 from server.rules.errors import Conflict, Invalid, NotAllowed, Unknown
-from server.rules.hours import day_after
+from server.rules.hours import day_after, local
 from server.rules.opening_text import WEEKDAYS, days_text, hours_text, range_text
 from server.rules.people import Identity
 from server.rules.ticket import Ticket
@@ -153,13 +153,14 @@ def concerned(hall: Hall, tx: Tx, new: Closure) -> list[Ticket]:
 
 
 def _without_day(hall: Hall, tx: Tx, after: Catalogue) -> list[Ticket]:
-    """The tickets of today whose counters work today, and would not with this catalogue."""
+    """The tickets of today whose counters would have worked from now on, and would not with this catalogue."""
     if hall.config.line.around_the_clock:
         return []
-    day, now = tx.business_date, hall.catalogue
+    day, now, then = tx.business_date, hall.catalogue, local(tx.now, hall.timezone)
 
     def works(of: Catalogue, code: str) -> bool:
-        return bool(rules.plan(of.hours, of.closures, of.services[code], day).counters)
+        plan = rules.plan(of.hours, of.closures, of.services[code], day)
+        return any(ends > then.hour * 60 + then.minute for _, ends in plan.counters)
 
     lost = {code for code in now.services if works(now, code) and not works(after, code)}
     return [one for one in tickets.still_open(tx.db, tx.centre, day_after(day)) if one.service in lost]

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from server.live.presence import Presence, Screens
 from server.live.pusher import Pusher
 from server.live.rooms import Announced, Document, Problem, Rooms, Watching
 from server.live.transport import GOING_AWAY, Connection, Push, install, options
+from server.live.wire import Pace
 
 __all__ = ["Limits", "Live"]
 
@@ -56,9 +58,11 @@ class Live:
         self._pusher = Pusher(self._rooms, document, clock)
         pages = app.wsgi_app
         socketio: Any = SocketIO(app, **options())
-        install(socketio.server.eio, self._opened, self._closed)
+        limits = limits or Limits()
+        pace = partial(Pace, limits.messages_at_once, limits.messages_per_s)
+        install(socketio.server.eio, self._opened, self._closed, pace)
         self._rooms.listen(socketio)
-        gate = Gate(pages, app.wsgi_app, self._known, problem, limits or Limits())
+        gate = Gate(pages, app.wsgi_app, self._known, problem, limits)
         app.wsgi_app = gate  # type: ignore[method-assign]
 
     def publish(self, rooms: Iterable[str], urgent: bool = False) -> None:

@@ -40,17 +40,19 @@ log = logging.getLogger("server.live")
 
 @dataclass(frozen=True)
 class Limits:
-    """How many sockets may be open, and how many refused handshakes an address may make."""
+    """How many sockets may be open, how many refused handshakes an address may make, how much a socket may say."""
 
     total: int = 4000
     per_address: int = 1500
     per_identity: int = 1100
     refused_at_once: float = 200
     refused_per_s: float = 50
+    messages_at_once: float = 100
+    messages_per_s: float = 5
 
     @classmethod
     def off(cls) -> "Limits":
-        return cls(10**9, 10**9, 10**9, 1e9, 1e9)
+        return cls(10**9, 10**9, 10**9, 1e9, 1e9, 1e9, 1e9)
 
 
 class Turnstile:

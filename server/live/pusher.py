@@ -31,6 +31,7 @@ class Schedule:
         self._clock = clock
         self._due: dict[str, float] = {}
         self._last: dict[str, float] = {}
+        self._alone = False
 
     def mark(self, room: str, urgent: bool = False) -> None:
         """The room changed. Urgent rooms are due at once and come first."""
@@ -44,11 +45,13 @@ class Schedule:
         self._due[room] = min(due, self._due.get(room, due))
 
     def take(self, most: int) -> list[str]:
-        """Rooms due now, the most pressing first, urgent ones without others; they count as pushed."""
+        """Rooms due now, the most pressing first; they count as pushed. Urgent ones without others, by turns."""
         now = self._clock()
-        due = sorted((room for room, at in self._due.items() if at <= now), key=self._due.__getitem__)[:most]
-        if due and self._due[due[0]] == -math.inf:
-            due = [room for room in due if self._due[room] == -math.inf]
+        due = sorted((room for room, at in self._due.items() if at <= now), key=self._due.__getitem__)
+        urgent = [room for room in due if self._due[room] == -math.inf]
+        # However many calls there are, the others have their turn, too.
+        self._alone = bool(urgent) and not self._alone
+        due = (urgent if self._alone else due[len(urgent) :] or urgent)[:most]
         for room in due:
             del self._due[room]
             self._last[room] = now

@@ -143,9 +143,9 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         self._reader.allow(HEADER_S if self._first else IDLE_S, HEADER_BYTES)
         self._first = False
         line: str = "" if self.server.stopping else super().read_requestline()
-        if line and not self._reader.fresh:
-            self.server.ending.wait(AHEAD_S)
         self.idle = False
+        if line and not self._reader.fresh:
+            self.server.ending.wait(self.server.ahead_s)
         return line
 
     def MessageClass(self, *given: Any) -> Any:
@@ -213,8 +213,10 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
 
 class _Wsgi(WSGIServer):  # type: ignore[misc]
-    def __init__(self, listener: socket.socket, application: Any, told: Log | None, per_address: int) -> None:
-        self.told = told
+    def __init__(
+        self, listener: socket.socket, application: Any, told: Log | None, per_address: int, ahead_s: float
+    ) -> None:
+        self.told, self.ahead_s = told, ahead_s
         self._most, self._from = per_address, Counter[str]()
         self.ending = Event()
         self.handlers: set[Handler] = set()
@@ -251,9 +253,10 @@ class Server:
         application: Any,
         log: Log | None = None,
         per_address: int = PER_ADDRESS,
+        ahead_s: float = AHEAD_S,
     ) -> None:
         _more_descriptors()
-        self._wsgi = _Wsgi(listener, application, log, per_address)
+        self._wsgi = _Wsgi(listener, application, log, per_address, ahead_s)
         self._stopped = Event()
 
     def start(self) -> None:

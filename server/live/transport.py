@@ -22,7 +22,6 @@ from server.live.wire import Pace, Wire, frame
 MESSAGE_BYTES = 16384
 PING_S = 2
 """Seconds between pings, and for the answer to one."""
-MESSAGES_AT_ONCE, MESSAGES_PER_S = 100, 5
 POLICY, GOING_AWAY = 1008, 1001
 IDENTITY, CONNECTION = "layso.identity", "layso.connection"
 
@@ -131,12 +130,12 @@ class Connection:
     ``identity`` is whom the gate let in. ``after_event`` functions run once the answer to the event is on its way.
     """
 
-    def __init__(self, run: Callable[["Connection"], Any], opened: "Told", closed: "Told") -> None:
+    def __init__(self, run: Callable[["Connection"], Any], opened: "Told", closed: "Told", pace: Pace) -> None:
         self._run, self._opened, self._closed = run, opened, closed
         self._engine: Any = run.__self__  # type: ignore[attr-defined]
         self._engine.schedule_ping = self._schedule_ping
         self._queue = self._engine.queue
-        self._pace = Pace(MESSAGES_AT_ONCE, MESSAGES_PER_S)
+        self._pace = pace
         self.after_event: list[Callable[[], None]] = []
 
     def __call__(self, environ: dict[str, Any], _start: object) -> Iterable[bytes]:
@@ -234,9 +233,9 @@ def options() -> dict[str, Any]:
     }
 
 
-def install(eio: Any, opened: Told, closed: Told) -> None:
-    """Puts our sockets in the place of engineio's; ``opened`` and ``closed`` hear of each."""
-    eio._async = {**eio._async, "websocket": lambda run, _: Connection(run, opened, closed)}
+def install(eio: Any, opened: Told, closed: Told, pace: Callable[[], Pace]) -> None:
+    """Puts our sockets in the place of engineio's; ``opened`` and ``closed`` hear of each, ``pace`` is a new one's."""
+    eio._async = {**eio._async, "websocket": lambda run, _: Connection(run, opened, closed, pace())}
     # engineio measures silence with the wall clock; a clock stepped forward would cut every screen off.
     steady = SimpleNamespace(time=time.monotonic)
     engineio.socket.time = engineio.base_socket.time = steady

@@ -27,14 +27,14 @@ def test_the_desks_of_an_area_are_told_once_that_its_screens_are_dark_and_once_t
     before = page(house, "1")
     assert (before["dark_since"], turn(house)) == (None, [])
     assert turn(house, "A") == [("A", True)]
-    assert house.published == [(frozenset({"counter/1", "counter/2"}), False)]
+    assert house.published == [(house.hall.rooms.staff | {"counter/1", "counter/2"}, False)]
     dark = page(house, "1")
     assert dark["dark_since"] == "2026-11-23T08:59:40.000+07:00"
     # Without a higher version a page that has the document already would not be sent it.
     assert dark["version"] == before["version"] + 1
     assert page(house, "11")["dark_since"] is None
     assert turn(house) == [("A", True), ("A", False)]
-    assert house.published == [(frozenset({"counter/1", "counter/2"}), False)]
+    assert house.published == [(house.hall.rooms.staff | {"counter/1", "counter/2"}, False)]
     assert page(house, "1")["dark_since"] is None
 
 
@@ -46,7 +46,7 @@ def test_a_desk_is_told_when_its_minute_begins_anew_also_where_its_called_person
     before = page(house, "1")["current"]["no_show_at"]
     house.hall.screens = {"A": 0, "B": house.clock.now}.__getitem__
     assert turn(house, "B") == [("B", True)]
-    assert house.published == [(frozenset({"counter/1"}), False)]
+    assert house.published == [(house.hall.rooms.staff | {"counter/1"}, False)]
     assert page(house, "1")["current"]["no_show_at"] > before
     house.move(one, ticket, "serve")
     assert turn(house) == [("B", True)]

@@ -242,6 +242,16 @@ def test_todays_made_up_day_is_taken_back_only_when_that_is_confirmed_and_who_ha
     assert called and called["ticket"]["id"] == ticket["id"]
 
 
+def test_an_afternoon_that_was_worked_in_place_of_another_is_asked_about_until_it_is_over(tmp_path: Path) -> None:
+    """The police have their Saturday's morning anyway; this one has the hours of a Monday."""
+    house = working(tmp_path, f"{SATURDAY}T14:00:00+07:00", closures=[closure(SATURDAY, "Làm bù", worked_as=0)])
+    house.issue("AH")
+    with pytest.raises(Conflict):
+        remove(house, house_closure(house))
+    house.clock.forward(minutes=300)
+    remove(house, house_closure(house))
+
+
 def test_a_day_off_is_taken_back_without_a_question(tmp_path: Path) -> None:
     house = working(tmp_path, AT)
     book(house, "10:00", day=NEXT_WEEK)

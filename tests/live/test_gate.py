@@ -8,6 +8,7 @@ import websocket
 
 from server.access import Identity, same_origin
 from server.live.gate import Limits, Turnstile, stripped
+from server.live.wire import Pace
 from server.rules.errors import OtherOrigin, TooMany
 from tests.live.clients import PATIENCE, Hall
 from tests.wire import PATH
@@ -162,3 +163,10 @@ def test_an_origin_is_compared_with_the_host_as_browsers_write_it(host: str) -> 
     same_origin(environ)
     with pytest.raises(OtherOrigin):
         same_origin({**environ, "HTTP_ORIGIN": f"http://{host}.example"})
+
+
+def test_a_load_test_may_say_as_much_as_it_likes() -> None:
+    off = Limits.off()
+    assert Pace(off.messages_at_once, off.messages_per_s).take(1_000_000) == 0
+    on = Limits()
+    assert Pace(on.messages_at_once, on.messages_per_s).take(1_000) > 60

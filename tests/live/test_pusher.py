@@ -56,6 +56,16 @@ def test_an_urgent_room_never_waits_and_goes_first() -> None:
     assert schedule.take(9) == ["board/A"]
 
 
+def test_however_many_calls_there_are_the_other_rooms_have_their_turn() -> None:
+    schedule = Schedule(Clock())
+    schedule.mark("kiosk")
+    taken: list[str] = []
+    for _ in range(3):
+        schedule.mark("board/A", urgent=True)
+        taken += schedule.take(9)
+    assert taken == ["board/A", "kiosk", "board/A"]
+
+
 def test_no_more_rooms_are_taken_together_than_asked_for() -> None:
     schedule = Schedule(Clock())
     for room in "ABC":
@@ -109,7 +119,8 @@ def test_every_change_is_pushed_within_the_gap_and_plain_pushes_keep_apart(
         waiting.setdefault(room, clock.now)
         if at_once:
             urgent.add(room)
-            take()
+            while schedule.wait() == 0:
+                take()
             assert room not in waiting
     while (wait := schedule.wait()) is not None:
         clock.now += wait + 1e-9

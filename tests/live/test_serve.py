@@ -210,12 +210,12 @@ def answered(address: tuple[str, int]) -> bool:
 class Asked:
     """A server of two answers, "200" and, to /many, "429"; ``paths`` are those asked for, in order."""
 
-    def __init__(self, proxied: bool = False) -> None:
+    def __init__(self, proxied: bool = False, ahead_s: float = serve.AHEAD_S) -> None:
         self.paths: list[str] = []
         self._proxied = proxied
         listener = serve.listen("127.0.0.1", 0)
         self._address = listener.getsockname()
-        self.server = serve.Server(listener, self._answer)
+        self.server = serve.Server(listener, self._answer, ahead_s=ahead_s)
         self.server.start()
 
     def _answer(self, environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
@@ -240,10 +240,9 @@ class Asked:
             got += line.recv(1000)
 
 
-def test_what_is_sent_ahead_of_an_answer_waits_and_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "AHEAD_S", 3600)
+def test_what_is_sent_ahead_of_an_answer_waits_and_is_answered() -> None:
     with gevent.Timeout(PATIENCE):
-        asked = Asked()
+        asked = Asked(ahead_s=3600)
         hasty, other = asked.line(), asked.line()
         asked.send(hasty, "/first", "/ahead")
         asked.ask(other, "/one")

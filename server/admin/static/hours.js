@@ -1,6 +1,6 @@
 /** The supervisor's hours: drawn anew whenever the kiosks' menu changes, and after each change made here. */
 
-import { newKey } from "/shell/static/api.js";
+import { newKey, Refused } from "/shell/static/api.js";
 import { one } from "/shell/static/dom.js";
 import { connection, sentence, server, tell } from "/admin/static/desk.js";
 import { drawClosures, watchClosureForm } from "/admin/static/hours_closures.js";
@@ -9,7 +9,8 @@ import { drawWeek, watchWeekForm } from "/admin/static/hours_week.js";
 import { say } from "/admin/static/hours_words.js";
 
 /** @typedef {import("/admin/static/hours_words.js").Opening} Opening */
-/** @typedef {(method: string, path: string, body?: object, place?: HTMLElement) => Promise<boolean>} Change */
+/** @typedef {"done" | "asked" | "failed"} Outcome "asked": the server wants a second word, because people are concerned */
+/** @typedef {(method: string, path: string, body?: object, place?: HTMLElement) => Promise<Outcome>} Change */
 
 /** Numbers are taken many times a minute; nobody reads faster than this. */
 const EVERY_MS = 1500;
@@ -30,16 +31,16 @@ async function ask() {
 
 /** Sends a change, says what came of it, and draws what is true then. @type {Change} */
 async function change(method, path, body, place = says) {
-  if (busy) return false;
+  if (busy) return "failed";
   busy = true;
   try {
     await server.send(method, `/api/v1/opening${path}`, { body, key: newKey(), patience: 8000 });
     tell(place, "");
     tell(says, say("done"), "good");
-    return true;
+    return "done";
   } catch (fault) {
     tell(place, sentence(fault));
-    return false;
+    return fault instanceof Refused && fault.kind === "conflict" ? "asked" : "failed";
   } finally {
     busy = false;
     await ask();

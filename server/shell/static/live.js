@@ -58,6 +58,8 @@ export function live(as, tell) {
     if (answer && FINAL.has(answer.problem?.status)) return stop(answer.problem.title);
     if (!answer?.ok) return again(answer ? PAUSE_MS : 0);
     draw(watch, answer.document);
+    // Another window's sign-in is this one's as well: what ended before it is over.
+    ended = "";
     say(true);
   };
   // A browser does not say why a socket was refused: an ordinary request does.
