@@ -89,22 +89,24 @@ class Screens:
         return gone, inf
 
     def dark(self, area: str) -> int | None:
-        """Since when no screen shows the area, where one did before; None while one does, or was away for a moment."""
-        rooms = [f"board/{name}" for name in (area, "all")]
-        gone = max(self._gone.get(room, -inf) for room in rooms)
-        if any(self._on.get(room) for room in rooms) or gone == -inf or self._clock() - gone < GAP_MS:
-            return None
-        return int(gone)
+        """Since when no screen shows the area, where one did before; None while one does that has come to stay, or was
+        away for a moment."""
+        gone, back = self._gap_of(area)
+        stays = self._clock() - back >= GAP_MS
+        return None if stays or gone == -inf or back - gone < GAP_MS else int(gone)
 
     def since(self, area: str) -> int:
         """When the area's last screen went dark or, if one shows it now, came back after a while in which none did.
 
         0 where nothing of that has happened, or no screen has ever shown it.
         """
-        gaps = [self._last_gap(f"board/{name}") for name in (area, "all")]
-        gone, back = max(gap[0] for gap in gaps), min(gap[1] for gap in gaps)
+        gone, back = self._gap_of(area)
         if gone == -inf:
             return 0
         if back == inf:
             return int(gone)
         return int(back) if back - gone >= GAP_MS else 0
+
+    def _gap_of(self, area: str) -> tuple[float, float]:
+        gaps = [self._last_gap(f"board/{name}") for name in (area, "all")]
+        return max(gap[0] for gap in gaps), min(gap[1] for gap in gaps)

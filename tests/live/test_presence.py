@@ -71,7 +71,7 @@ def test_the_last_screen_that_goes_and_the_first_that_comes_back_count(hall: Hal
     assert (hall.screens.since("A"), hall.screens.since("B")) == (back, 0)
 
 
-def test_an_area_is_dark_from_its_last_screen_on_until_one_is_back(hall: Hall) -> None:
+def test_an_area_is_dark_from_its_last_screen_on_until_one_has_come_to_stay(hall: Hall) -> None:
     assert hall.screens.dark("A") is None
     one, whole = hall.on("A"), hall.on("all")
     hall.wait()
@@ -84,7 +84,15 @@ def test_an_area_is_dark_from_its_last_screen_on_until_one_is_back(hall: Hall) -
     assert hall.screens.dark("A") is None
     hall.wait(1)
     assert hall.screens.dark("A") == gone
+    flicker = hall.on("A")
+    hall.wait(1000)
+    hall.off(flicker)
+    assert hall.screens.dark("A") == gone
+    hall.wait()
     hall.on("A")
+    hall.wait(GAP_MS - 1)
+    assert hall.screens.dark("A") is not None
+    hall.wait(1)
     assert hall.screens.dark("A") is None
 
 
