@@ -124,7 +124,7 @@ COUNTER = shape(
     hall_paused=maybe(shape(message=STRING, text=TEXT, since=INSTANT), "null unless the whole hall pauses"),
     dark_since=maybe(
         INSTANT,
-        "Since when no screen shows the counter's area; null while one does, and where none did since the server began.",
+        "Since when no screen shows the counter's area; null while one does, or none did since the server began.",
     ),
     current=maybe(ref("Ticket")),
     held=many(ref("Ticket")),
