@@ -70,11 +70,13 @@ def empty() -> Response:
 
 
 def answered(sent: Sent) -> Response:
-    if not sent.body:
-        return empty()
     more = [("Location", sent.location)] if sent.location else []
     more += [("Idempotency-Replayed", "true")] if sent.replayed else []
-    return Complete(sent.body, sent.status, *more)
+    if sent.body:
+        return Complete(sent.body, sent.status, *more)
+    response = empty()
+    response.headers.extend(more)
+    return response
 
 
 def fresh(response: Response) -> Response:

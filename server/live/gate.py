@@ -47,7 +47,7 @@ class Limits:
     per_identity: int = 1100
     refused_at_once: float = 200
     refused_per_s: float = 50
-    messages_at_once: float = 100
+    messages_at_once: float = 150
     messages_per_s: float = 5
 
     @classmethod

@@ -1,6 +1,5 @@
 """The listener and the HTTP server: bounded against slow clients, and stopped without losing an answer."""
 
-import errno
 import io
 import logging
 import resource
@@ -9,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from email.errors import MissingHeaderBodySeparatorDefect
 from types import TracebackType
 from typing import Any
 
@@ -19,9 +17,11 @@ from gevent import pywsgi
 from gevent.event import Event
 from gevent.pool import Pool
 
-HEADER_S, IDLE_S, BODY_S, SEND_S = 10.0, 75.0, 20.0, 30.0
-"""Seconds for a request's headers, between requests, for a body, and for the client to take an answer."""
-HEADER_BYTES, BODY_BYTES = 32 * 1024, 1024 * 1024
+from server.live.reading import HEADER_BYTES, HEADER_S, Lines, Reader, TooLong, one_length
+
+IDLE_S, BODY_S, SEND_S = 75.0, 20.0, 30.0
+"""Seconds between requests, for a body, and for the client to take an answer."""
+BODY_BYTES = 1024 * 1024
 READ_AHEAD, TOGETHER = 4096, 64 * 1024
 DRAIN_S, KILL_S = 2.0, 0.2
 """Seconds that answers in flight are waited for when the server stops, and then their end."""
@@ -30,7 +30,7 @@ CONNECTIONS, PER_ADDRESS = 6000, 2500
 BACKLOG = 1024
 AHEAD_S = 0.25
 """Before a request is read that was sent without waiting for the answer before it: no browser or proxy does that."""
-TOO_MANY, REFUSED_S = 429, 1.0
+TOO_MANY, REFUSED_S, LOOK_S = 429, 1.0, 0.1
 """Nothing more is read for so long from whom was told 429: what they go on sending waits at their side."""
 
 # The stubs leave out what is overridden here.
@@ -58,10 +58,6 @@ LONG_LINE = ("414", _answer("414 URI Too Long", "Địa chỉ quá dài."))
 TOO_LONG = ("431", _answer("431 Request Header Fields Too Large", "Phần đầu của yêu cầu quá dài."))
 
 
-class TooLong(OSError):
-    """A client sent more than it may."""
-
-
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket on ``host`` ("" or "0.0.0.0": everywhere) and ``port`` (0: a free one).
 
@@ -80,40 +76,6 @@ def listen(host: str, port: int) -> socket.socket:
         raise
     listener.setblocking(False)
     return listener
-
-
-class Reader(socket.SocketIO):
-    """What a client sends, until a deadline and up to a number of bytes; ``fresh``: something came since ``allow``."""
-
-    def __init__(self, sock: Any) -> None:
-        super().__init__(sock, "r")
-        self._socket = sock
-        self.allow(HEADER_S, HEADER_BYTES)
-
-    def allow(self, seconds: float, size: int) -> None:
-        self._deadline, self._left, self.fresh = time.monotonic() + seconds, size, False
-
-    def readinto(self, buffer: Any) -> int | None:
-        if self._left <= 0:
-            raise TooLong(errno.EMSGSIZE, "more than a client may send")
-        self._socket.settimeout(max(0.001, self._deadline - time.monotonic()))
-        got, self.fresh = super().readinto(buffer), True
-        self._left -= got or 0
-        return got
-
-
-def _one_length(headers: Any) -> None:
-    """Raises ValueError where a proxy before us might see the body's end elsewhere than we do."""
-    lengths = headers.get_all("content-length") or []
-    coded = headers.get_all("transfer-encoding") or []
-    if len(lengths) + len(coded) > 1:
-        raise ValueError("more than one length of a body")
-    if any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in headers.defects):
-        raise ValueError("a line that is no header: what follows it would not count")
-    if not all(length.isascii() and length.strip(" \t").isdigit() for length in lengths):
-        raise ValueError("a length that is no plain number")
-    if not all(coding.strip(" \t").lower() == "chunked" for coding in coded):
-        raise ValueError("a coding of the body that is not read here")
 
 
 class Handler(WSGIHandler):  # type: ignore[misc]
@@ -149,8 +111,8 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         return line
 
     def MessageClass(self, *given: Any) -> Any:
-        headers = super().MessageClass(*given)
-        _one_length(headers)
+        headers = super().MessageClass(Lines(given[0]), *given[1:])
+        one_length(headers)
         return headers
 
     def read_request(self, raw_requestline: str) -> bool:
@@ -162,10 +124,27 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         super().handle_one_response()
         # Behind a proxy the connection is that of others too.
         if self.code == TOO_MANY and self.environ["REMOTE_ADDR"] == self.client_address[0]:
-            self.server.ending.wait(REFUSED_S)
+            self._hold()
         # What follows on an upgraded socket is not another request.
         if self.server.stopping or "HTTP_UPGRADE" in self.environ:
             self.close_connection = True
+
+    def _hold(self) -> None:
+        """Who is gone, or told to go, holds no place that somebody else at the address could have."""
+        until = time.monotonic() + REFUSED_S
+        while time.monotonic() < until and not (self._closes() or self.server.ending.wait(LOOK_S)):
+            pass
+
+    def _closes(self) -> bool:
+        if self.close_connection:
+            return True
+        self.socket.settimeout(0)
+        try:
+            return not self.socket.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
 
     def _write_with_headers(self, data: bytes) -> None:
         """pywsgi's own takes two system calls, and the client two reads, for every answer."""

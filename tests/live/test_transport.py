@@ -170,7 +170,7 @@ def test_a_flood_is_read_slowly_others_are_served_and_it_ends(own: Hall) -> None
 
 def test_a_long_conversation_is_no_flood(hall: Hall) -> None:
     bare = hall.open()
-    for _ in range(105):
+    for _ in range(155):
         assert bare.watch(board="A")["ok"]
     bare.close()
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from server.api_answers import answered
+from server.hall.once import Sent
 from tests.web.calling import Answer, Caller, Desk, fresh_key, good, refused
 
 Desks = Callable[[str], Desk]
@@ -136,3 +138,10 @@ def test_signing_in_pays_no_heed_to_a_key(demo: Any, nobody: Caller) -> None:
     assert [answer.status_code for answer in answers] == [201, 201]
     assert "Idempotency-Replayed" not in answers[1].headers
     assert answers[0].cookies["layso_officer"] != answers[1].cookies["layso_officer"]
+
+
+def test_an_empty_answer_that_is_repeated_says_so_too() -> None:
+    assert "Idempotency-Replayed" not in answered(Sent(204, b"")).headers
+    again = answered(Sent(204, b"", replayed=True))
+    assert (again.status_code, again.headers["Idempotency-Replayed"]) == (204, "true")
+    assert "Content-Type" not in again.headers
